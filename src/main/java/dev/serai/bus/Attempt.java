@@ -1,0 +1,77 @@
+package dev.serai.bus;
+
+import dev.serai.event.Claimed;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at a delivery, from its claim to its end; ended once, whoever is first. */
+final class Attempt {
+
+  private final Claimed delivery;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private @Nullable Thread thread;
+  private volatile @Nullable Instant startedAt;
+  private volatile Stop stop = Stop.NONE;
+
+  Attempt(Claimed delivery) {
+    this.delivery = delivery;
+  }
+
+  Claimed delivery() {
+    return delivery;
+  }
+
+  /** Marks the beginning of the handler's work; false when it was stopped before. */
+  synchronized boolean begin(Instant now) {
+    if (stop != Stop.NONE) {
+      return false;
+    }
+    startedAt = now;
+    thread = Thread.currentThread();
+    return true;
+  }
+
+  /** When the handler began, or null while the attempt waits for a worker. */
+  @Nullable Instant startedAt() {
+    return startedAt;
+  }
+
+  /** Interrupts the handler, saying why; the first reason stays. */
+  synchronized void stop(Stop reason) {
+    if (stop == Stop.NONE) {
+      stop = reason;
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  Stop stopped() {
+    return stop;
+  }
+
+  /** Marks the end of the handler's work; afterwards nobody interrupts its thread. */
+  synchronized void leave() {
+    thread = null;
+    // What was meant for this attempt must not reach the thread's next one.
+    Thread.interrupted();
+  }
+
+  /** Whether the caller is the first to end the attempt. */
+  boolean end() {
+    return ended.compareAndSet(false, true);
+  }
+
+  boolean hasEnded() {
+    return ended.get();
+  }
+
+  /** Why an attempt was interrupted. */
+  enum Stop {
+    NONE,
+    TIMEOUT,
+    CANCEL,
+    SHUTDOWN
+  }
+}

@@ -1,0 +1,150 @@
+package dev.serai.bus;
+
+import dev.serai.event.NewDelivery;
+import dev.serai.event.Subscription;
+import dev.serai.event.Subscriptions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** The lanes of this hub, and what is done for all of them at the beat of a clock. */
+final class Bus {
+
+  private static final Logger log = LoggerFactory.getLogger(Bus.class);
+
+  private final Engine engine;
+  private final Subscriptions subscriptions;
+  private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
+
+  Bus(Engine engine, Subscriptions subscriptions) {
+    this.engine = engine;
+    this.subscriptions = subscriptions;
+    engine.log().onDeliveries(this::hint);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** Opens the lane of a route. */
+  Lane open(SubscriptionSpec spec, Handling.Handler handler) {
+    Subscription subscription =
+        subscriptions.declare(
+            spec.name(), spec.types(), spec.sources(), spec.orderBy(), spec.policy().maxAttempts());
+    Handling handling = new Handling(subscription, spec.policy(), handler, engine);
+    Workers workers = new Workers(spec.name(), spec.policy(), handling, engine.clock());
+    Lane lane = new Lane(subscription, workers, engine);
+    if (lanes.putIfAbsent(subscription.id(), lane) != null) {
+      throw new IllegalStateException(
+          "Subscription '%s' has a route already".formatted(spec.name()));
+    }
+    lane.start();
+    return lane;
+  }
+
+  /** Closes a lane: nothing more is claimed, what runs may end in the given time. */
+  void close(Lane lane, Duration patience) throws InterruptedException {
+    try {
+      lane.close(patience);
+    } finally {
+      lanes.remove(lane.subscription().id(), lane);
+    }
+  }
+
+  /** The hub stops: every lane stops claiming at once, so that they drain side by side. */
+  void drain() {
+    lanes.values().forEach(Lane::stop);
+  }
+
+  /** Hints deliveries that were just committed, to whatever hub has room. */
+  private void hint(List<NewDelivery> deliveries) {
+    Instant now = engine.clock().instant();
+    Map<Integer, List<UUID>> bySubscription = new HashMap<>();
+    for (NewDelivery delivery : deliveries) {
+      if (!delivery.dueAt().isAfter(now)) {
+        bySubscription
+            .computeIfAbsent(delivery.subscriptionId(), id -> new ArrayList<>())
+            .add(delivery.eventId());
+      }
+    }
+    bySubscription.forEach(
+        (id, events) -> {
+          String name = subscriptions.name(id);
+          Lane lane = lanes.get(id);
+          if (lane == null || lane.takesHints()) {
+            engine.hints().add(name, events, Hints.FRESH);
+          }
+        });
+  }
+
+  /** Extends the lease and takes cancel requests. */
+  @Scheduled(fixedRate = 5_000)
+  void beat() {
+    engine.membership().beat();
+    eachLane(
+        lane ->
+            lane.workers()
+                .cancel(
+                    engine
+                        .membership()
+                        .cancelRequests(lane.subscription(), lane.workers().running())));
+  }
+
+  /** Takes over what dead hubs left, and hints what is due. */
+  @Scheduled(fixedDelay = 1_000)
+  void sweep() {
+    if (lanes.isEmpty()) {
+      return;
+    }
+    try {
+      engine.membership().rescue();
+      List<Integer> paused = subscriptions.paused(List.copyOf(lanes.keySet()));
+      lanes.forEach((id, lane) -> lane.pause(paused.contains(id)));
+    } catch (DataAccessException e) {
+      log.debug("No sweep", e);
+      return;
+    }
+    eachLane(Lane::sweep);
+  }
+
+  /** Keeps the subscriptions of this hub's routes from being retired. */
+  @Scheduled(fixedRate = 60_000, initialDelay = 60_000)
+  void touch() {
+    if (!lanes.isEmpty()) {
+      subscriptions.touch(List.copyOf(lanes.keySet()));
+    }
+  }
+
+  @Scheduled(fixedRate = 100)
+  void enforceTimeouts() {
+    lanes.values().forEach(lane -> lane.workers().enforceTimeout());
+  }
+
+  private void eachLane(LaneAction action) {
+    for (Lane lane : lanes.values()) {
+      try {
+        action.accept(lane);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (SQLException | RuntimeException e) {
+        // The database or Redis is away; its lane says so, and the next turn comes soon.
+        log.debug("{} is left for the next turn", lane.subscription().name(), e);
+      }
+    }
+  }
+
+  private interface LaneAction {
+    void accept(Lane lane) throws SQLException, InterruptedException;
+  }
+}

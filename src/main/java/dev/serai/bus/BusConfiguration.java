@@ -1,0 +1,71 @@
+package dev.serai.bus;
+
+import dev.serai.event.Deliveries;
+import dev.serai.event.EventLog;
+import dev.serai.event.Nodes;
+import dev.serai.event.Subscriptions;
+import dev.serai.redis.Keys;
+import dev.serai.redis.Redis;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BusSettings.class)
+class BusConfiguration {
+
+  @Bean
+  Membership membership(Nodes nodes, ObjectProvider<BuildProperties> build)
+      throws UnknownHostException {
+    String version =
+        build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
+    String name =
+        "%s:%d".formatted(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid());
+    return new Membership(nodes, name, version);
+  }
+
+  @Bean
+  Bus bus(
+      EventLog log,
+      Deliveries deliveries,
+      Subscriptions subscriptions,
+      Membership membership,
+      Redis redis,
+      Keys keys,
+      BusSettings settings,
+      Clock clock,
+      MeterRegistry registry,
+      PlatformTransactionManager transactions,
+      DataSource handlers) {
+    Engine engine =
+        new Engine(
+            log,
+            deliveries,
+            membership,
+            new Hints(redis, keys),
+            redis,
+            new Yield(log::waiting, settings.yieldAbove(), settings.floor()),
+            new Backoff(new SecureRandom()),
+            clock,
+            new BusMetrics(registry),
+            new TransactionTemplate(transactions),
+            handlers);
+    return new Bus(engine, subscriptions);
+  }
+
+  /** Camel finds a component under this name. */
+  @Bean("event-component")
+  EventComponent eventComponent(Bus bus) {
+    return new EventComponent(bus);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.serai.bus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.event.Claimed;
+import dev.serai.event.Event;
+import dev.serai.event.NewEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the event that a {@code to: event} step emits from its options and the message. */
+final class EmittedEvent {
+
+  /** The source of every event that the hub itself emits. */
+  static final String SOURCE = "serai";
+
+  private static final String EMISSIONS = "SeraiEmissions";
+  private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
+
+  private final CamelContext context;
+  private final Clock clock;
+  private final OptionValue type;
+  private final OptionValue subject;
+  private final OptionValue workspace;
+  private final OptionValue key;
+  private final OptionValue delay;
+  private final OptionValue at;
+
+  EmittedEvent(CamelContext context, EventProducerOptions options, Clock clock) {
+    this.context = context;
+    this.clock = clock;
+    this.type = new OptionValue(context, "type", options.type);
+    this.subject = new OptionValue(context, "subject", options.subject);
+    this.workspace = new OptionValue(context, "workspace", options.workspace);
+    this.key = new OptionValue(context, "key", options.key);
+    this.delay = new OptionValue(context, "delay", options.delay);
+    this.at = new OptionValue(context, "at", options.at);
+  }
+
+  boolean hasType() {
+    return type.isSet();
+  }
+
+  NewEvent of(Exchange exchange, @Nullable Claimed delivery) throws IOException {
+    byte[] data = data(exchange.getMessage().getBody());
+    OptionValue.Scope scope = new OptionValue.Scope(exchange, () -> parse(data));
+    String typeValue = type.required(scope);
+    @Nullable Event cause = delivery == null ? null : delivery.event();
+    int hops = cause == null ? 0 : cause.hops() + 1;
+    if (cause != null && hops > HopLimitException.LIMIT) {
+      throw new HopLimitException(cause, typeValue);
+    }
+    String workspaceValue = workspace.of(scope);
+    String keyValue = key.of(scope);
+    return new NewEvent(
+        SOURCE,
+        typeValue,
+        keyValue == null ? defaultKey(exchange, delivery) : keyValue,
+        subject.of(scope),
+        workspaceValue == null && cause != null ? cause.workspace() : workspaceValue,
+        clock.instant(),
+        contentType(exchange),
+        data,
+        null,
+        null,
+        cause == null ? null : cause.id(),
+        hops,
+        dueAt(scope));
+  }
+
+  /**
+   * The event being handled, its subscription, this step, and how often the step has emitted while
+   * handling it: the same again when the delivery is repeated.
+   */
+  private static String defaultKey(Exchange exchange, @Nullable Claimed delivery) {
+    if (delivery == null) {
+      return UUID.randomUUID().toString();
+    }
+    String step = exchange.getExchangeExtension().getHistoryNodeId();
+    int count = emissions(exchange).merge(String.valueOf(step), 1, Integer::sum);
+    String key = "%s/%s/%s".formatted(delivery.event().id(), exchange.getFromRouteId(), step);
+    return count == 1 ? key : key + "/" + count;
+  }
+
+  /** Shared by the copies that splitters and multicasts make, because properties are copied. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Integer> emissions(Exchange exchange) {
+    return exchange.getProperty(EMISSIONS, Map.class);
+  }
+
+  /** Begins to count what is emitted while an event is handled. */
+  static void count(Exchange exchange) {
+    exchange.setProperty(EMISSIONS, new HashMap<String, Integer>());
+  }
+
+  private @Nullable Instant dueAt(OptionValue.Scope scope) {
+    String time = at.of(scope);
+    if (time != null) {
+      try {
+        return Instant.parse(time);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(
+            "event: option 'at' is '%s'; it must be a time such as 2026-12-24T18:00:00Z"
+                .formatted(time),
+            e);
+      }
+    }
+    String wait = delay.of(scope);
+    if (wait == null) {
+      return null;
+    }
+    Duration duration = context.getTypeConverter().convertTo(Duration.class, wait);
+    if (duration == null || duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "event: option 'delay' is '%s'; it must be a time span such as 90s, 5m or 24h"
+              .formatted(wait));
+    }
+    return clock.instant().plus(duration);
+  }
+
+  private static byte[] data(@Nullable Object body) throws IOException {
+    return switch (body) {
+      case null -> "null".getBytes(StandardCharsets.UTF_8);
+      case byte[] bytes -> bytes;
+      case String text -> text.getBytes(StandardCharsets.UTF_8);
+      default -> JSON.writeValueAsBytes(body);
+    };
+  }
+
+  private static String contentType(Exchange exchange) {
+    String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+    return type == null ? "application/json" : type;
+  }
+
+  private static JsonNode parse(byte[] data) {
+    try {
+      return JSON.readTree(data);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "event: an option is a JSON pointer, but the body is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.serai.bus;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** The {@code event} component: events as a route's input and output. */
+final class EventComponent extends DefaultComponent {
+
+  private final Bus bus;
+
+  EventComponent(Bus bus) {
+    this.bus = bus;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    if (remaining != null && !remaining.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' has a path '%s'; the event component takes parameters only".formatted(uri, remaining));
+    }
+    var consumer = new EventConsumerOptions();
+    var producer = new EventProducerOptions();
+    // Each takes what is its own out of the parameters; what remains is an unknown option.
+    setProperties(consumer, parameters);
+    setProperties(producer, parameters);
+    return new EventEndpoint(uri, this, bus, consumer, producer);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.serai.bus;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code from: event}; Camel sets them by their setters. */
+@UriParams
+public final class EventConsumerOptions {
+
+  private static final List<String> ORDERS = List.of("subject", "workspace", "source", "type");
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "Event types to take, separated by commas: segments divided by dots, * for one segment, a"
+              + " last * for the rest. Required for a consumer.")
+  private String types = "";
+
+  @UriParam(
+      label = "consumer",
+      description = "Sources to take events from, separated by commas. All, if empty.")
+  private String sources = "";
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "10",
+      description = "How many times a failed delivery is repeated before it is a dead letter.")
+  private int retries = 10;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "5s",
+      javaType = "java.time.Duration",
+      description =
+          "The longest wait before the first retry. It doubles with each further one; the wait itself"
+              + " is random between nothing and that.")
+  private Duration backoff = Duration.ofSeconds(5);
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "1h",
+      javaType = "java.time.Duration",
+      description = "The longest wait before any retry.")
+  private Duration maxBackoff = Duration.ofHours(1);
+
+  @UriParam(
+      label = "consumer",
+      javaType = "java.time.Duration",
+      description =
+          "How old an event may be, since its receipt, when it is retried; beyond, it is a dead"
+              + " letter. Any age, if empty.")
+  private @Nullable Duration maxAge;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "30s",
+      javaType = "java.time.Duration",
+      description = "How long one attempt may take before it is interrupted and retried.")
+  private Duration timeout = Duration.ofSeconds(30);
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "8",
+      description = "Deliveries handled at a time by each hub.")
+  private int concurrency = 8;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "false",
+      description =
+          "Whether the route's SQL, the events it emits and the end of the delivery are one"
+              + " transaction: all of it happens exactly once. Steps must stay on the route's thread.")
+  private boolean transaction;
+
+  @UriParam(
+      label = "consumer",
+      enums = "subject,workspace,source,type",
+      description =
+          "Attribute whose value orders deliveries: events with the same value are handled one after"
+              + " the other, in the order of their appends. No order, if empty.")
+  private @Nullable String orderBy;
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "Exceptions that no retry can mend, by name, separated by commas. Their delivery is a dead"
+              + " letter at once.")
+  private String fatal = "";
+
+  /**
+   * @throws IllegalArgumentException naming the option whose value can't be
+   */
+  SubscriptionSpec subscription(String route) {
+    require(!types.isBlank(), "types", types, "name at least one event type");
+    require(retries >= 0, "retries", retries, "be 0 or more");
+    require(concurrency > 0 && concurrency <= 1000, "concurrency", concurrency, "be 1 to 1000");
+    require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "be above 0");
+    require(!backoff.isNegative(), "backoff", backoff, "be 0 or more");
+    require(maxBackoff.compareTo(backoff) >= 0, "maxBackoff", maxBackoff, "be backoff or more");
+    require(
+        orderBy == null || ORDERS.contains(orderBy), "orderBy", orderBy, "be one of " + ORDERS);
+    return new SubscriptionSpec(
+        route,
+        split(types),
+        split(sources),
+        orderBy,
+        new DeliveryPolicy(
+            retries,
+            backoff,
+            maxBackoff,
+            maxAge,
+            timeout,
+            concurrency,
+            transaction,
+            Set.copyOf(split(fatal))));
+  }
+
+  private static void require(
+      boolean condition, String option, @Nullable Object value, String what) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "event: option '%s' is '%s'; it must %s".formatted(option, value, what));
+    }
+  }
+
+  private static List<String> split(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  public void setTypes(String types) {
+    this.types = types;
+  }
+
+  public void setSources(String sources) {
+    this.sources = sources;
+  }
+
+  public void setRetries(int retries) {
+    this.retries = retries;
+  }
+
+  public void setBackoff(Duration backoff) {
+    this.backoff = backoff;
+  }
+
+  public void setMaxBackoff(Duration maxBackoff) {
+    this.maxBackoff = maxBackoff;
+  }
+
+  public void setMaxAge(Duration maxAge) {
+    this.maxAge = maxAge;
+  }
+
+  public void setTimeout(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  public void setConcurrency(int concurrency) {
+    this.concurrency = concurrency;
+  }
+
+  public void setTransaction(boolean transaction) {
+    this.transaction = transaction;
+  }
+
+  public void setOrderBy(String orderBy) {
+    this.orderBy = orderBy;
+  }
+
+  public void setFatal(String fatal) {
+    this.fatal = fatal;
+  }
+
+}

@@ -1,0 +1,73 @@
+package dev.serai.bus;
+
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code to: event}; Camel sets them by their setters. */
+@UriParams
+public final class EventProducerOptions {
+
+  @UriParam(
+      label = "producer",
+      description =
+          "Type of the event: text, a simple expression, or a JSON pointer into the body. Required"
+              + " unless the route received the event.")
+  @Nullable String type;
+
+  @UriParam(
+      label = "producer",
+      description = "What it happened to: text, a simple expression, or a JSON pointer into the body.")
+  @Nullable String subject;
+
+  @UriParam(
+      label = "producer",
+      description =
+          "Workspace it belongs to: text, a simple expression, or a JSON pointer into the body. That"
+              + " of the event being handled, if empty.")
+  @Nullable String workspace;
+
+  @UriParam(
+      label = "producer",
+      description =
+          "Dedupe key: text, a simple expression, or a JSON pointer into the body. While an event is"
+              + " handled the default is that event, the subscription and this step, so that a"
+              + " repeated delivery emits nothing twice.")
+  @Nullable String key;
+
+  @UriParam(
+      label = "producer",
+      description = "How long until the event is delivered: 90s, 5m, 24h, or a simple expression.")
+  @Nullable String delay;
+
+  @UriParam(
+      label = "producer",
+      description =
+          "When the event is delivered: an RFC 3339 time such as 2026-12-24T18:00:00Z, or a simple"
+              + " expression.")
+  @Nullable String at;
+
+  public void setType(String type) {
+    this.type = type;
+  }
+
+  public void setSubject(String subject) {
+    this.subject = subject;
+  }
+
+  public void setWorkspace(String workspace) {
+    this.workspace = workspace;
+  }
+
+  public void setKey(String key) {
+    this.key = key;
+  }
+
+  public void setDelay(String delay) {
+    this.delay = delay;
+  }
+
+  public void setAt(String at) {
+    this.at = at;
+  }
+}

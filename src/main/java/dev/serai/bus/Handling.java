@@ -1,0 +1,164 @@
+package dev.serai.bus;
+
+import dev.serai.event.Claimed;
+import dev.serai.event.Deliveries.Finished;
+import dev.serai.event.Finish;
+import dev.serai.event.Subscription;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/** Runs the handler of one subscription and records how its attempts ended. */
+final class Handling {
+
+  private static final Logger log = LoggerFactory.getLogger(Handling.class);
+  private static final double QUICK_NANOS = Duration.ofMillis(20).toNanos();
+  private static final CompletableFuture<@Nullable Void> ENDED =
+      CompletableFuture.completedFuture(null);
+
+  private final Subscription subscription;
+  private final DeliveryPolicy policy;
+  private final Handler handler;
+  private final Engine engine;
+  private final Recorder recorder;
+  private volatile double averageNanos;
+
+  Handling(Subscription subscription, DeliveryPolicy policy, Handler handler, Engine engine) {
+    this.subscription = subscription;
+    this.policy = policy;
+    this.handler = handler;
+    this.engine = engine;
+    this.recorder = new Recorder(subscription, engine);
+  }
+
+  /** Whether attempts have lately been so short that workers would wait for claims. */
+  boolean isQuick() {
+    return averageNanos < QUICK_NANOS;
+  }
+
+  /** Returns when the handler is done; completes when that is recorded. */
+  CompletableFuture<@Nullable Void> handle(Attempt attempt) {
+    Instant startedAt = engine.clock().instant();
+    if (!attempt.begin(startedAt)) {
+      return ENDED;
+    }
+    long begin = System.nanoTime();
+    Finish done = Finish.done(attempt.delivery(), startedAt);
+    @Nullable Throwable failure = null;
+    try {
+      if (policy.transaction()) {
+        recorder.recorded(done, handleInTransaction(done));
+      } else {
+        handler.handle(attempt.delivery());
+      }
+    } catch (Exception | Error e) {
+      failure = e;
+    } finally {
+      attempt.leave();
+    }
+    long nanos = System.nanoTime() - begin;
+    averageNanos += (nanos - averageNanos) / 16;
+    engine.metrics().attempted(subscription.name(), nanos, failure == null);
+    boolean recorded = failure == null && policy.transaction();
+    if (!attempt.end() || recorded) {
+      return ENDED;
+    }
+    return failure == null ? recorder.record(done) : fail(attempt, startedAt, failure);
+  }
+
+  /** The route's SQL and the end of its delivery: both or neither. */
+  private Finished handleInTransaction(Finish done) throws Exception {
+    try {
+      Finished finished =
+          engine
+              .transaction()
+              .execute(
+                  status -> {
+                    try {
+                      handler.handle(done.delivery());
+                      return finishWithin(done);
+                    } catch (Exception e) {
+                      throw new HandlerFailure(e);
+                    }
+                  });
+      return java.util.Objects.requireNonNull(finished);
+    } catch (HandlerFailure e) {
+      throw e.handlers;
+    }
+  }
+
+  private Finished finishWithin(Finish done) throws SQLException {
+    var connection = DataSourceUtils.getConnection(engine.handlers());
+    Finished finished = engine.deliveries().finishWithin(connection, done);
+    if (!finished.recorded()) {
+      throw new LostDeliveryException(subscription, done.delivery());
+    }
+    return finished;
+  }
+
+  private CompletableFuture<@Nullable Void> fail(
+      Attempt attempt, Instant startedAt, Throwable thrown) {
+    Claimed delivery = attempt.delivery();
+    return switch (attempt.stopped()) {
+      case NONE ->
+          recorder.record(failed(delivery, startedAt, Failure.of(thrown, policy, engine.clock())));
+      case TIMEOUT ->
+          recorder.record(failed(delivery, startedAt, Failure.timeout(policy.timeout())));
+      case CANCEL -> recorder.record(Finish.cancelled(delivery, startedAt));
+      case SHUTDOWN -> {
+        // Not the handler's fault: it begins anew elsewhere, with the attempt not counted.
+        engine.membership().giveBack(subscription, delivery.event().id());
+        yield ENDED;
+      }
+    };
+  }
+
+  private Finish failed(Claimed delivery, Instant startedAt, Failure failure) {
+    Instant retryAt =
+        failure.retryAt(
+            engine.clock().instant().plus(engine.backoff().delay(policy, delivery.attempt())));
+    boolean dead = failure.fatal() || policy.isLast(delivery, retryAt);
+    log.warn(
+        "Attempt {} of {} at event {} for {} failed, {}: {}",
+        delivery.attempt(),
+        policy.maxAttempts(),
+        delivery.event().id(),
+        subscription.name(),
+        dead ? "it is a dead letter now" : "the next is at " + retryAt,
+        failure.detail());
+    return dead
+        ? Finish.dead(delivery, startedAt, failure.cause(), failure.detail())
+        : Finish.retry(delivery, startedAt, retryAt, failure.cause(), failure.detail());
+  }
+
+  /** Ends the attempt of a handler that ignores its interruption and keeps its thread. */
+  void giveUp(Attempt attempt, Instant startedAt) {
+    if (attempt.end()) {
+      log.error(
+          "The handler of event {} for {} ignores its timeout and keeps a worker",
+          attempt.delivery().event().id(),
+          subscription.name());
+      recorder.record(failed(attempt.delivery(), startedAt, Failure.timeout(policy.timeout())));
+    }
+  }
+
+  /** What a route does with a delivery. */
+  interface Handler {
+    void handle(Claimed delivery) throws Exception;
+  }
+
+  /** Carries a handler's exception through the transaction template, which rolls back on it. */
+  private static final class HandlerFailure extends RuntimeException {
+    private final Exception handlers;
+
+    HandlerFailure(Exception handlers) {
+      super(handlers);
+      this.handlers = handlers;
+    }
+  }
+}

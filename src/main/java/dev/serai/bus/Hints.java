@@ -1,0 +1,171 @@
+package dev.serai.bus;
+
+import dev.serai.redis.Keys;
+import dev.serai.redis.Redis;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAutoClaimArgs;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Streams of hints: which delivery might be worth claiming. A stream is a bounded window over the
+ * backlog; an entry is in it from the hint to the claim.
+ */
+final class Hints {
+
+  /** Most entries of a subscription's stream. */
+  static final int WINDOW = 1_000;
+
+  /**
+   * Fresh events may fill half of it. So what waited longer, which the sweep brings, always finds
+   * room, and a burst doesn't overtake the backlog.
+   */
+  static final int FRESH = WINDOW / 2;
+
+  private static final String GROUP = "hubs";
+  private static final String FIELD = "e";
+  private static final Duration ORPHANED = Duration.ofSeconds(15);
+
+  private static final String ADD =
+      """
+      local room = tonumber(ARGV[1]) - redis.call('XLEN', KEYS[1])
+      local added = 0
+      for i = 2, #ARGV do
+        if added >= room then break end
+        redis.call('XADD', KEYS[1], '*', 'e', ARGV[i])
+        added = added + 1
+      end
+      return added
+      """;
+
+  private final Redis redis;
+  private final Keys keys;
+
+  Hints(Redis redis, Keys keys) {
+    this.redis = redis;
+    this.keys = keys;
+  }
+
+  /** Adds what finds room below the limit; best effort, without waiting. */
+  void add(String subscription, List<UUID> events, int limit) {
+    StatefulRedisConnection<String, String> connection = redis.shared();
+    if (connection == null || events.isEmpty()) {
+      return;
+    }
+    String[] arguments = new String[events.size() + 1];
+    arguments[0] = Integer.toString(limit);
+    for (int i = 0; i < events.size(); i++) {
+      arguments[i + 1] = events.get(i).toString();
+    }
+    connection
+        .async()
+        .eval(ADD, ScriptOutputType.INTEGER, new String[] {keys.bus(subscription)}, arguments);
+  }
+
+  /** Takes up to so many hints, waiting for the first as long as the block says. */
+  List<Hint> read(
+      StatefulRedisConnection<String, String> connection,
+      String subscription,
+      int node,
+      int count,
+      Duration block) {
+    String key = keys.bus(subscription);
+    try {
+      return connection
+          .sync()
+          .xreadgroup(
+              Consumer.from(GROUP, Integer.toString(node)),
+              XReadArgs.Builder.count(count).block(block),
+              XReadArgs.StreamOffset.lastConsumed(key))
+          .stream()
+          .map(Hint::of)
+          .toList();
+    } catch (RedisCommandExecutionException e) {
+      if (!isNoGroup(e)) {
+        throw e;
+      }
+      // Never made, flushed, or destroyed: from its beginning, since a hint read twice is harmless.
+      createGroup(connection, key);
+      return List.of();
+    }
+  }
+
+  private static void createGroup(StatefulRedisConnection<String, String> connection, String key) {
+    try {
+      connection
+          .sync()
+          .xgroupCreate(
+              XReadArgs.StreamOffset.from(key, "0"),
+              GROUP,
+              XGroupCreateArgs.Builder.mkstream());
+    } catch (RedisCommandExecutionException e) {
+      if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isNoGroup(RedisCommandExecutionException e) {
+    return String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).contains("NOGROUP");
+  }
+
+  /** Takes hints that a hub has read and not answered for: it died between the two. */
+  List<Hint> orphaned(
+      StatefulRedisConnection<String, String> connection, String subscription, int node) {
+    return connection
+        .sync()
+        .xautoclaim(
+            keys.bus(subscription),
+            XAutoClaimArgs.Builder.xautoclaim(
+                    Consumer.from(GROUP, Integer.toString(node)), ORPHANED, "0")
+                .count(WINDOW))
+        .getMessages()
+        .stream()
+        .filter(message -> message.getBody() != null)
+        .map(Hint::of)
+        .toList();
+  }
+
+  /** Forgets hints that were claimed or found stale. */
+  void forget(String subscription, List<Hint> hints) {
+    StatefulRedisConnection<String, String> connection = redis.shared();
+    if (connection == null || hints.isEmpty()) {
+      return;
+    }
+    String key = keys.bus(subscription);
+    String[] ids = hints.stream().map(Hint::id).toArray(String[]::new);
+    connection.async().xack(key, GROUP, ids);
+    connection.async().xdel(key, ids);
+  }
+
+  /** The events that are hinted and not yet claimed. */
+  CompletionStage<List<UUID>> window(
+      StatefulRedisConnection<String, String> connection, String subscription) {
+    return connection
+        .async()
+        .xrange(keys.bus(subscription), Range.unbounded(), Limit.from(WINDOW))
+        .thenApply(messages -> messages.stream().map(Hint::of).map(Hint::event).toList());
+  }
+
+  /**
+   * A hint.
+   *
+   * @param id of the stream's entry
+   */
+  record Hint(String id, UUID event) {
+    static Hint of(StreamMessage<String, String> message) {
+      return new Hint(message.getId(), UUID.fromString(message.getBody().get(FIELD)));
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.serai.bus;
+
+import dev.serai.bus.Hints.Hint;
+import dev.serai.event.Claimed;
+import dev.serai.event.Subscription;
+import dev.serai.redis.Redis;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one subscription's deliveries to this hub: takes as many hints as there is room for, claims
+ * them, hands them to the workers. Each subscription has its own lane, so none waits for another.
+ */
+final class Lane {
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  /** Below the client's command timeout; also how soon a lane notices that it is to stop. */
+  private static final Duration BLOCK = Duration.ofMillis(500);
+
+  private static final Duration GLANCE = Duration.ofMillis(1);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
+
+  private final Subscription subscription;
+  private final Workers workers;
+  private final Engine engine;
+  private final Refill refill;
+  private final Thread thread;
+  private final List<UUID> uncertain = new ArrayList<>();
+  private volatile boolean running = true;
+  private volatile boolean paused;
+  private @Nullable StatefulRedisConnection<String, String> connection;
+  private boolean complained;
+
+  Lane(Subscription subscription, Workers workers, Engine engine) {
+    this.subscription = subscription;
+    this.workers = workers;
+    this.engine = engine;
+    this.refill = new Refill(subscription, engine);
+    this.paused = subscription.paused();
+    this.thread = Thread.ofVirtual().name("lane-" + subscription.name()).unstarted(this::run);
+  }
+
+  Subscription subscription() {
+    return subscription;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void pause(boolean wait) {
+    paused = wait;
+  }
+
+  /** Whether fresh deliveries are worth a hint: not while nobody takes them. */
+  boolean takesHints() {
+    return !paused;
+  }
+
+  void stop() {
+    running = false;
+  }
+
+  /**
+   * Stops claiming, gives back what no worker has begun, waits for the rest. The thread is
+   * not interrupted: that would cut the connection of a claim under way.
+   */
+  void close(Duration patience) throws InterruptedException {
+    stop();
+    thread.join();
+    settleUncertain();
+    engine.membership().giveBack(subscription, workers.stopWaiting());
+    workers.awaitEnd(patience);
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        turn();
+        complained = false;
+      } catch (InterruptedException e) {
+        break;
+      } catch (SQLException | RuntimeException e) {
+        if (!running) {
+          break;
+        }
+        complain(e);
+        if (e instanceof RedisException) {
+          disconnect();
+        }
+        pause(AFTER_FAILURE);
+      }
+    }
+    disconnect();
+  }
+
+  private void turn() throws SQLException, InterruptedException {
+    settleUncertain();
+    int room = workers.awaitRoom(BLOCK);
+    if (paused || room == 0) {
+      pause(paused ? AFTER_FAILURE : Duration.ZERO);
+      return;
+    }
+    room = engine.yield().grant(room);
+    if (room == 0) {
+      return;
+    }
+    List<Hint> hints =
+        engine
+            .hints()
+            .read(
+                connect(),
+                subscription.name(),
+                engine.membership().node(),
+                room,
+                refill.hasMore() ? GLANCE : BLOCK);
+    if (!hints.isEmpty()) {
+      claim(hints);
+    }
+    if (hints.size() < room && refill.hasMore()) {
+      refill.run();
+    }
+  }
+
+  private void claim(List<Hint> hints) throws SQLException {
+    List<UUID> events = hints.stream().map(Hint::event).toList();
+    try {
+      for (Claimed claimed :
+          engine.deliveries().claim(engine.membership().node(), subscription.id(), events)) {
+        workers.handle(claimed);
+      }
+    } catch (SQLException e) {
+      uncertain.addAll(events);
+      throw e;
+    } finally {
+      engine.hints().forget(subscription.name(), hints);
+    }
+  }
+
+  /**
+   * A claim whose answer was lost may have been made. Nobody else would notice, because this hub's
+   * lease goes on: so what it doesn't know to be its own is given back.
+   */
+  private void settleUncertain() {
+    if (!uncertain.isEmpty()) {
+      uncertain.removeAll(workers.running());
+      engine.membership().giveBack(subscription, uncertain);
+      uncertain.clear();
+    }
+  }
+
+  /** Once a second: hints what is due and not hinted, and what a dead hub has read. */
+  void sweep() throws SQLException, InterruptedException {
+    StatefulRedisConnection<String, String> shared = engine.redis().shared();
+    if (paused || shared == null) {
+      return;
+    }
+    Hints hints = engine.hints();
+    String name = subscription.name();
+    hints.forget(name, hints.orphaned(shared, name, engine.membership().node()));
+    refill.run();
+  }
+
+  private StatefulRedisConnection<String, String> connect() {
+    StatefulRedisConnection<String, String> open = connection;
+    if (open == null) {
+      open = engine.redis().dedicated();
+      connection = open;
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    StatefulRedisConnection<String, String> open = connection;
+    if (open != null) {
+      open.close();
+      connection = null;
+    }
+  }
+
+  private void complain(Exception failure) {
+    if (!complained) {
+      log.warn(
+          "Deliveries of {} wait, because: {}", subscription.name(), Redis.rootMessage(failure));
+      log.debug("Details", failure);
+      complained = true;
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

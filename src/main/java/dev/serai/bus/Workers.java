@@ -1,0 +1,182 @@
+package dev.serai.bus;
+
+import dev.serai.event.Claimed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one subscription on this hub. They belong to the operating system, not to the
+ * virtual machine's scheduler: a handler that never blocks must not stop the others.
+ */
+final class Workers {
+
+  private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
+  /** How long a handler may ignore its interruption before its delivery is given to another try. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final DeliveryPolicy policy;
+  private final Handling handling;
+  private final Clock clock;
+  private final ThreadPoolExecutor threads;
+  private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition roomier = lock.newCondition();
+  private int taken;
+
+  Workers(String name, DeliveryPolicy policy, Handling handling, Clock clock) {
+    this.policy = policy;
+    this.handling = handling;
+    this.clock = clock;
+    this.threads =
+        new ThreadPoolExecutor(
+            policy.concurrency(),
+            policy.concurrency(),
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Waits until another delivery may be claimed; returns how many may, 0 after the patience. */
+  int awaitRoom(Duration patience) throws InterruptedException {
+    long nanos = patience.toNanos();
+    lock.lock();
+    try {
+      while (room() <= 0 && nanos > 0) {
+        nanos = roomier.awaitNanos(nanos);
+      }
+      return Math.max(0, room());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * While handlers are quick, as many again may be claimed as are handled, so that no worker waits
+   * for the next claim.
+   */
+  private int room() {
+    int ahead = handling.isQuick() ? policy.concurrency() : 0;
+    return policy.concurrency() + ahead - taken;
+  }
+
+  /** Waits without looking for room. */
+  void pause(Duration patience) throws InterruptedException {
+    lock.lock();
+    try {
+      roomier.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void wake() {
+    lock.lock();
+    try {
+      roomier.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void handle(Claimed claimed) {
+    Attempt attempt = new Attempt(claimed);
+    attempts.put(claimed.event().id(), attempt);
+    lock.lock();
+    try {
+      taken++;
+    } finally {
+      lock.unlock();
+    }
+    threads.execute(() -> run(attempt));
+  }
+
+  private void run(Attempt attempt) {
+    try {
+      handling.handle(attempt).thenRun(() -> release(attempt));
+    } catch (RuntimeException | Error e) {
+      log.error("An attempt at {} could not be ended", attempt.delivery().event().id(), e);
+      release(attempt);
+    }
+  }
+
+  /** Only what is recorded makes room: so a database that is away stops the claims, too. */
+  private void release(Attempt attempt) {
+    attempts.remove(attempt.delivery().event().id(), attempt);
+    lock.lock();
+    try {
+      taken--;
+      roomier.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Interrupts the attempts that have taken too long; gives up those that don't mind. */
+  void enforceTimeout() {
+    Instant now = clock.instant();
+    for (Attempt attempt : attempts.values()) {
+      Instant started = attempt.startedAt();
+      if (started == null) {
+        continue;
+      }
+      Duration age = Duration.between(started, now);
+      if (age.compareTo(policy.timeout()) > 0) {
+        attempt.stop(Attempt.Stop.TIMEOUT);
+      }
+      if (age.compareTo(policy.timeout().plus(GRACE)) > 0) {
+        handling.giveUp(attempt, started);
+      }
+    }
+  }
+
+  void cancel(Collection<UUID> events) {
+    for (UUID event : events) {
+      Attempt attempt = attempts.get(event);
+      if (attempt != null) {
+        attempt.stop(Attempt.Stop.CANCEL);
+      }
+    }
+  }
+
+  List<UUID> running() {
+    return List.copyOf(attempts.keySet());
+  }
+
+  /** Takes back what no worker has begun; nothing more is begun. */
+  List<UUID> stopWaiting() {
+    List<UUID> waiting =
+        attempts.values().stream()
+            .filter(attempt -> attempt.startedAt() == null)
+            .peek(attempt -> attempt.stop(Attempt.Stop.SHUTDOWN))
+            .filter(attempt -> attempt.startedAt() == null)
+            .map(attempt -> attempt.delivery().event().id())
+            .toList();
+    threads.shutdown();
+    return waiting;
+  }
+
+  /** Waits for the running attempts; interrupts them when the patience ends. */
+  void awaitEnd(Duration patience) throws InterruptedException {
+    if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      attempts.values().forEach(attempt -> attempt.stop(Attempt.Stop.SHUTDOWN));
+      threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+}

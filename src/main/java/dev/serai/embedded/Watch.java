@@ -1,0 +1,85 @@
+package dev.serai.embedded;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps one server running: adopts or starts it, starts it again when it dies, stops it at the end. */
+final class Watch implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Watch.class);
+  private static final long LOOK_EVERY_MILLIS = 200;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Server server;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+
+  /** Returns when the server runs. */
+  static Watch over(Server server) throws IOException {
+    OptionalLong running = server.pid();
+    if (running.isPresent()) {
+      log.info(
+          "Embedded {} still runs as process {}; it is taken over",
+          server.name(),
+          running.getAsLong());
+      Await.until(PATIENCE, server::answers, () -> server.name() + " runs but does not answer");
+    } else {
+      long begin = System.nanoTime();
+      server.start();
+      log.info(
+          "Embedded {} started in {} ms",
+          server.name(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    }
+    return new Watch(server);
+  }
+
+  private Watch(Server server) {
+    this.server = server;
+    this.thread =
+        Thread.ofPlatform().daemon().name("embedded-" + server.name()).start(this::watch);
+  }
+
+  private void watch() {
+    boolean said = false;
+    try {
+      while (!closing.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (server.pid().isPresent()) {
+          continue;
+        }
+        if (!said) {
+          log.error("Embedded {} has died; starting it again", server.name());
+        }
+        said = !startAgain(said);
+      }
+    } catch (InterruptedException | IOException e) {
+      log.error("Embedded {} is no longer watched", server.name(), e);
+    }
+  }
+
+  /** A first attempt often fails while the dead server's children still hold its memory. */
+  private boolean startAgain(boolean quiet) throws IOException {
+    try {
+      server.start();
+      log.info("Embedded {} runs again", server.name());
+      return true;
+    } catch (EmbeddedServerException e) {
+      if (!quiet) {
+        log.warn("Embedded {} does not start yet: {}", server.name(), e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    closing.countDown();
+    thread.join();
+    server.stop();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.serai.event;
+
+/**
+ * A delivery that this hub may handle, as long as nobody else gets a higher token.
+ *
+ * @param attempt 1 for the first; a replay starts again at 1
+ * @param token grows with every claim; only its holder may finish the delivery
+ */
+public record Claimed(Event event, int subscriptionId, int attempt, int token) {}

@@ -1,0 +1,194 @@
+package dev.serai.event;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Claims, finishes and looks for deliveries, always by primary key or by the index of open ones. */
+public final class Deliveries implements AutoCloseable {
+
+  private static final String NO_EARLIER_OF_ITS_KEY =
+      """
+      (d.order_key is null or not exists (
+        select from serai.delivery e where e.subscription_id = d.subscription_id
+        and e.order_key = d.order_key and e.open and e.sequence < d.sequence))
+      """;
+
+  // A claim that a crash of PostgreSQL forgets is a delivery that is still ready: its commit need
+  // not wait for the disk.
+  private static final String CLAIM =
+      """
+      with claimed as (
+        update serai.delivery d set state = 'running', attempts = attempts + 1, token = token + 1,
+          node = ?, claimed_at = ?
+        where d.event_id = any(?::text[]::uuid[]) and d.subscription_id = ?
+          and d.state = 'ready' and d.due_at <= ?
+          and (select set_config('synchronous_commit', 'off', true)) is not null
+          and exists (select from serai.node n where n.id = ? and n.lease_until > ?)
+          and %s
+        returning event_id, attempts, token, sequence
+      )
+      select c.event_id, c.attempts, c.token, e.source, e.type, e.subject, e.workspace, e.time,
+        e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.body
+      from claimed c join serai.event e on e.id = c.event_id order by c.sequence
+      """
+          .formatted(NO_EARLIER_OF_ITS_KEY);
+
+  private static final String READY =
+      """
+      select d.event_id from serai.delivery d
+      where d.open and d.subscription_id = ? and d.state = 'ready' and d.due_at <= ? and %s
+      order by d.priority desc, d.due_at limit ?
+      """
+          .formatted(NO_EARLIER_OF_ITS_KEY);
+
+  private static final String CANCEL_WAITING =
+      """
+      update serai.delivery set state = 'cancelled', cause = 'cancelled', finished_at = ?
+      where event_id = ? and subscription_id = ? and state = 'ready'
+      """;
+
+  private static final String CANCEL_RUNNING =
+      """
+      update serai.delivery set cancel = true
+      where event_id = ? and subscription_id = ? and state = 'running'
+      """;
+
+  private final DataSource engine;
+  private final Clock clock;
+  private final FinishStatement statement = new FinishStatement();
+  private final GroupWriter<Finish, Finished> writer;
+
+  Deliveries(DataSource engine, Clock clock) {
+    this.engine = engine;
+    this.clock = clock;
+    this.writer =
+        new GroupWriter<>("finish", 1, 256, Integer.MAX_VALUE, finish -> 0, this::writeGroup);
+  }
+
+  /**
+   * Claims those of the events that are ready and due for the subscription. Whatever does not come
+   * back is somebody else's, or finished, or not due: its hint was stale.
+   */
+  public List<Claimed> claim(int node, int subscriptionId, List<UUID> eventIds)
+      throws SQLException {
+    List<Claimed> claimed = new ArrayList<>(eventIds.size());
+    OffsetDateTime now = Times.utc(clock.instant());
+    try (Connection connection = engine.getConnection();
+        PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+      claim.setInt(1, node);
+      claim.setObject(2, now);
+      claim.setArray(
+          3,
+          connection.createArrayOf(
+              "text", eventIds.stream().map(UUID::toString).toArray(String[]::new)));
+      claim.setInt(4, subscriptionId);
+      claim.setObject(5, now);
+      claim.setInt(6, node);
+      claim.setObject(7, now);
+      try (ResultSet row = claim.executeQuery()) {
+        while (row.next()) {
+          claimed.add(
+              new Claimed(event(row), subscriptionId, row.getInt("attempts"), row.getInt("token")));
+        }
+      }
+    }
+    return claimed;
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    return new Event(
+        row.getObject("event_id", UUID.class),
+        row.getString("source"),
+        row.getString("type"),
+        row.getString("subject"),
+        row.getString("workspace"),
+        Times.instant(row, "time"),
+        Times.instant(row, "received_at"),
+        row.getString("content_type"),
+        row.getString("key"),
+        row.getObject("causation_id", UUID.class),
+        row.getInt("hops"),
+        row.getBytes("body"));
+  }
+
+  /** Events that are ready and due for a subscription, the most urgent first. */
+  public List<UUID> ready(int subscriptionId, int limit) throws SQLException {
+    List<UUID> events = new ArrayList<>();
+    try (Connection connection = engine.getConnection();
+        PreparedStatement ready = connection.prepareStatement(READY)) {
+      ready.setInt(1, subscriptionId);
+      ready.setObject(2, Times.utc(clock.instant()));
+      ready.setInt(3, limit);
+      try (ResultSet row = ready.executeQuery()) {
+        while (row.next()) {
+          events.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return events;
+  }
+
+  /** Records how an attempt ended, together with others that end at this moment. */
+  public CompletableFuture<Finished> finish(Finish finish) {
+    return writer.submit(finish);
+  }
+
+  /** Records how an attempt ended within the transaction of this connection. */
+  public Finished finishWithin(Connection connection, Finish finish) throws SQLException {
+    return statement.execute(connection, List.of(finish), clock.instant()).getFirst();
+  }
+
+  private List<Finished> writeGroup(List<Finish> group) throws SQLException {
+    try (Connection connection = engine.getConnection()) {
+      return statement.execute(connection, group, clock.instant());
+    }
+  }
+
+  /**
+   * Cancels a delivery: at once while it waits, at its hub's next heartbeat while it runs.
+   *
+   * @return whether there was anything to cancel
+   */
+  public boolean cancel(UUID eventId, int subscriptionId) throws SQLException {
+    Instant now = clock.instant();
+    try (Connection connection = engine.getConnection();
+        PreparedStatement waiting = connection.prepareStatement(CANCEL_WAITING);
+        PreparedStatement running = connection.prepareStatement(CANCEL_RUNNING)) {
+      waiting.setObject(1, Times.utc(now));
+      waiting.setObject(2, eventId);
+      waiting.setInt(3, subscriptionId);
+      running.setObject(1, eventId);
+      running.setInt(2, subscriptionId);
+      return waiting.executeUpdate() > 0 || running.executeUpdate() > 0;
+    }
+  }
+
+  /** How many ends of attempts wait to be recorded. */
+  public int waiting() {
+    return writer.waiting();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    writer.close();
+  }
+
+  /**
+   * What became of the end of an attempt.
+   *
+   * @param recorded false when the token was no longer the delivery's: another hub has it
+   * @param next the event to hint because this one held up its key, or null
+   */
+  public record Finished(boolean recorded, @Nullable UUID next) {}
+}

@@ -1,0 +1,24 @@
+package dev.serai.event;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of the log, with CloudEvents' attributes and the hub's own.
+ *
+ * @param hops how many events lie between this one and the first of its chain
+ */
+public record Event(
+    UUID id,
+    String source,
+    String type,
+    @Nullable String subject,
+    @Nullable String workspace,
+    Instant time,
+    Instant receivedAt,
+    String contentType,
+    String key,
+    @Nullable UUID causationId,
+    int hops,
+    byte[] body) {}

@@ -1,0 +1,102 @@
+package dev.serai.event;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two pools on one database, so that handlers that hang can't take the engine's connections. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class EventConfiguration {
+
+  /** The routes' SQL: the pool that Camel and Spring take by default. */
+  @Bean
+  @Primary
+  HikariDataSource dataSource(DatabaseSettings settings) {
+    HikariConfig config = pool(settings, "handlers", settings.handlerConnections());
+    // A handler may wait for a connection as long as its subscription's timeout lets it.
+    config.setConnectionTimeout(30_000);
+    return new HikariDataSource(config);
+  }
+
+  @Bean
+  HikariDataSource engineDataSource(DatabaseSettings settings) {
+    HikariConfig config = pool(settings, "engine", settings.engineConnections());
+    config.setConnectionTimeout(DatabaseSettings.PATIENCE.toMillis());
+    config.addDataSourceProperty(
+        "socketTimeout", DatabaseSettings.STATEMENT_LIMIT.toSeconds());
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig pool(DatabaseSettings settings, String name, int size) {
+    DatabaseUrl url = DatabaseUrl.of(settings);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url.jdbc());
+    config.setUsername(url.user());
+    config.setPassword(url.password());
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(Math.min(2, size));
+    config.setInitializationFailTimeout(-1);
+    config.setValidationTimeout(250);
+    config.addDataSourceProperty("ApplicationName", "serai-" + name);
+    config.addDataSourceProperty("tcpKeepAlive", true);
+    config.addDataSourceProperty("connectTimeout", 2);
+    return config;
+  }
+
+  @Bean
+  @Primary
+  JdbcTransactionManager transactionManager(DataSource dataSource) {
+    return new JdbcTransactionManager(dataSource);
+  }
+
+  @Bean
+  DatabaseClock clock(@Qualifier("engineDataSource") DataSource engine) {
+    return new DatabaseClock(Clock.systemUTC(), engine);
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
+  Subscriptions subscriptions(
+      @Qualifier("engineDataSource") DataSource engine, Clock clock) {
+    return new Subscriptions(
+        engine, new TransactionTemplate(new JdbcTransactionManager(engine)), clock);
+  }
+
+  @Bean
+  EventIds eventIds(Clock clock) {
+    return new EventIds(clock);
+  }
+
+  @Bean
+  EventLog eventLog(
+      @Qualifier("engineDataSource") DataSource engine,
+      Clock clock,
+      Subscriptions subscriptions,
+      EventIds ids,
+      DatabaseSettings settings) {
+    return new EventLog(engine, clock, subscriptions, ids, settings.append());
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
+  Deliveries deliveries(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
+    return new Deliveries(engine, clock);
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
+  Nodes nodes(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
+    return new Nodes(engine, clock);
+  }
+}

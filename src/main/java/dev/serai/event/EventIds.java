@@ -1,0 +1,36 @@
+package dev.serai.event;
+
+import com.fasterxml.uuid.UUIDClock;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Ids of events: UUIDv7 (RFC 9562), so that their order is that of their millisecond of receipt. */
+public final class EventIds {
+
+  private final TimeBasedEpochGenerator generator;
+
+  EventIds(Clock clock) {
+    this.generator =
+        new TimeBasedEpochGenerator(
+            new SecureRandom(),
+            new UUIDClock() {
+              @Override
+              public long currentTimeMillis() {
+                return clock.millis();
+              }
+            });
+  }
+
+  /** A new id; greater than those this hub gave out in the same millisecond. */
+  public UUID next() {
+    return generator.generate();
+  }
+
+  /** The least id of a time, for ranges of ids that are ranges of time. */
+  public static UUID least(Instant time) {
+    return new UUID(time.toEpochMilli() << 16, 0);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.serai.event;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that is about to be appended.
+ *
+ * @param source who says that it happened, e.g. {@code stripe}; {@code serai} for the hub's own
+ * @param type what happened, dotted, e.g. {@code stripe.invoice.paid}
+ * @param key the dedupe key: a second event of the source with this key is a duplicate
+ * @param subject what it happened to, e.g. {@code in_1NZ...}
+ * @param workspace the tenant it belongs to
+ * @param time when it happened, by its source
+ * @param contentType media type of the body
+ * @param body the bytes as received
+ * @param bodyHash what tells two bodies under one key apart, or null to hold any repetition for a
+ *     duplicate
+ * @param verifiedBy fingerprint of the secret that verified it
+ * @param causationId the event whose handling emitted this one
+ * @param hops how many events lie between this one and the first of its chain
+ * @param dueAt when its deliveries become due, or null for at once
+ */
+public record NewEvent(
+    String source,
+    String type,
+    String key,
+    @Nullable String subject,
+    @Nullable String workspace,
+    Instant time,
+    String contentType,
+    byte[] body,
+    byte @Nullable [] bodyHash,
+    @Nullable String verifiedBy,
+    @Nullable UUID causationId,
+    int hops,
+    @Nullable Instant dueAt) {
+
+  /** The exchange property under which a source leaves the event it has received. */
+  public static final String PROPERTY = "SeraiReceived";
+
+  /** Most bytes, in UTF-8, of a source, type, key, subject, workspace or content type. */
+  public static final int MAX_TEXT = 512;
+
+  /** What an append adds to the key of a conflict. */
+  static final int MAX_KEY_SUFFIX = 16;
+
+  /**
+   * Checks what PostgreSQL would refuse, because a refused row fails every event of its group.
+   *
+   * @throws InvalidEventException naming the attribute
+   */
+  public NewEvent {
+    check("source", source, true, MAX_TEXT);
+    check("type", type, true, MAX_TEXT);
+    check("key", key, true, MAX_TEXT + MAX_KEY_SUFFIX);
+    check("subject", subject, false, MAX_TEXT);
+    check("workspace", workspace, false, MAX_TEXT);
+    check("contentType", contentType, true, MAX_TEXT);
+  }
+
+  /** The same event under another key. */
+  NewEvent withKey(String other) {
+    return new NewEvent(
+        source, type, other, subject, workspace, time, contentType, body, bodyHash, verifiedBy,
+        causationId, hops, dueAt);
+  }
+
+  private static void check(String attribute, @Nullable String value, boolean required, int max) {
+    if (value == null || value.isEmpty()) {
+      if (required) {
+        throw new InvalidEventException(attribute, "is missing");
+      }
+      return;
+    }
+    int bytes = 0;
+    for (int i = 0; i < value.length(); i++) {
+      int c = value.codePointAt(i);
+      if (c == 0) {
+        throw new InvalidEventException(attribute, "contains the character U+0000");
+      }
+      if (Character.isSurrogate((char) c) && Character.isBmpCodePoint(c)) {
+        throw new InvalidEventException(attribute, "contains half a surrogate pair");
+      }
+      i += Character.charCount(c) - 1;
+      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    }
+    if (bytes > max) {
+      throw new InvalidEventException(attribute, "has %d bytes; at most %d".formatted(bytes, max));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.serai.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route that wants events.
+ *
+ * @param id its number in the tables
+ * @param name the route's id
+ * @param types the patterns of its types
+ * @param sources the sources it takes events from; empty for any
+ * @param orderBy which attribute of the event orders its deliveries, or null for no order
+ * @param paused whether its deliveries wait
+ */
+public record Subscription(
+    int id,
+    String name,
+    List<String> types,
+    List<String> sources,
+    @Nullable String orderBy,
+    boolean paused) {}

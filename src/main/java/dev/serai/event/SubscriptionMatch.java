@@ -1,0 +1,89 @@
+package dev.serai.event;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of one version, and which of them an event of a source and type goes to. */
+final class SubscriptionMatch {
+
+  /** Types come from outside; whoever invents them must not fill the memory. */
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final long version;
+  private final List<Candidate> candidates;
+  private final Map<Kind, List<Subscription>> remembered = new ConcurrentHashMap<>();
+
+  SubscriptionMatch(long version, List<Subscription> subscriptions) {
+    this.version = version;
+    this.candidates =
+        subscriptions.stream().map(s -> new Candidate(s, new TypePattern(s.types()))).toList();
+  }
+
+  /**
+   * @throws IllegalArgumentException when a type of the subscription is none
+   */
+  static void check(String name, List<String> types) {
+    try {
+      new TypePattern(types);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Subscription '%s': %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  long version() {
+    return version;
+  }
+
+  String name(int id) {
+    return candidates.stream()
+        .map(Candidate::subscription)
+        .filter(subscription -> subscription.id() == id)
+        .map(Subscription::name)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No subscription has the number " + id));
+  }
+
+  List<Subscription> subscriptions(NewEvent event) {
+    Kind kind = new Kind(event.source(), event.type());
+    List<Subscription> known = remembered.get(kind);
+    if (known != null) {
+      return known;
+    }
+    List<Subscription> found =
+        candidates.stream()
+            .filter(candidate -> candidate.wants(kind))
+            .map(Candidate::subscription)
+            .toList();
+    if (remembered.size() < MAX_REMEMBERED) {
+      remembered.put(kind, found);
+    }
+    return found;
+  }
+
+  /** The value that orders an event's deliveries to a subscription, or null for no order. */
+  static @Nullable String orderKey(Subscription subscription, NewEvent event) {
+    return switch (subscription.orderBy()) {
+      case null -> null;
+      case "subject" -> event.subject();
+      case "workspace" -> event.workspace();
+      case "source" -> event.source();
+      case "type" -> event.type();
+      default ->
+          throw new IllegalStateException(
+              "Subscription '%s' is ordered by unknown '%s'"
+                  .formatted(subscription.name(), subscription.orderBy()));
+    };
+  }
+
+  private record Kind(String source, String type) {}
+
+  private record Candidate(Subscription subscription, TypePattern types) {
+    boolean wants(Kind kind) {
+      List<String> sources = subscription.sources();
+      return (sources.isEmpty() || sources.contains(kind.source)) && types.test(kind.type);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.serai.event;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The subscriptions as the tables know them; a change is seen by every append that begins after it. */
+public final class Subscriptions {
+
+  private static final String COLUMNS =
+      "select id, name, types, sources, order_by, state from serai.subscription ";
+
+  private static final Duration LOCK_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOCK_AGAIN = Duration.ofMillis(500);
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private volatile @Nullable SubscriptionMatch match;
+
+  Subscriptions(DataSource engine, TransactionTemplate transaction, Clock clock) {
+    this.jdbc = JdbcClient.create(engine);
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /**
+   * Declares that this hub has the route: creates its subscription, or brings types, sources and
+   * order up to date. A new subscription starts with the events appended from now on.
+   */
+  public Subscription declare(
+      String name,
+      List<String> types,
+      List<String> sources,
+      @Nullable String orderBy,
+      int maxAttempts) {
+    SubscriptionMatch.check(name, types);
+    Optional<Subscription> known = find(name);
+    if (known.isPresent() && same(known.get(), types, sources, orderBy)) {
+      jdbc.sql(
+              """
+              update serai.subscription set declared_at = :now, max_attempts = :maxAttempts
+              where id = :id
+              """)
+          .param("now", now())
+          .param("maxAttempts", maxAttempts)
+          .param("id", known.get().id())
+          .update();
+      return known.get();
+    }
+    return change(
+        () ->
+            jdbc.sql(
+                    """
+                    insert into serai.subscription as s
+                      (name, types, sources, order_by, max_attempts, created_at, declared_at,
+                       changed_at)
+                    values (:name, :types, :sources, :orderBy, :maxAttempts, :now, :now, :now)
+                    on conflict (name) do update set
+                      types = excluded.types, sources = excluded.sources,
+                      order_by = excluded.order_by, max_attempts = excluded.max_attempts,
+                      declared_at = excluded.declared_at, changed_at = excluded.changed_at,
+                      state = case s.state when 'retired' then 'active' else s.state end
+                    returning id, name, types, sources, order_by, state
+                    """)
+                .param("name", name)
+                .param("types", types.toArray(String[]::new))
+                .param("sources", sources.toArray(String[]::new))
+                .param("orderBy", orderBy)
+                .param("maxAttempts", maxAttempts)
+                .param("now", now())
+                .query(Subscriptions::read)
+                .single());
+  }
+
+  private static boolean same(
+      Subscription known, List<String> types, List<String> sources, @Nullable String orderBy) {
+    return known.types().equals(types)
+        && known.sources().equals(sources)
+        && Objects.equals(known.orderBy(), orderBy);
+  }
+
+  /** Notes that this hub still has these subscriptions' routes. */
+  public void touch(List<Integer> ids) {
+    jdbc.sql("update serai.subscription set declared_at = :now where id = any(:ids)")
+        .param("now", now())
+        .param("ids", ids.toArray(Integer[]::new))
+        .update();
+  }
+
+  /** Lets the deliveries of a subscription wait until it is resumed; events are still taken. */
+  public boolean pause(String name, String reason) {
+    return setState(name, "active", "paused", reason);
+  }
+
+  public boolean resume(String name) {
+    return setState(name, "paused", "active", null);
+  }
+
+  private boolean setState(String name, String from, String to, @Nullable String reason) {
+    return jdbc.sql(
+                """
+                update serai.subscription set state = :to, reason = :reason, changed_at = :now
+                where name = :name and state = :from
+                """)
+            .param("to", to)
+            .param("reason", reason)
+            .param("now", now())
+            .param("name", name)
+            .param("from", from)
+            .update()
+        > 0;
+  }
+
+  public Optional<Subscription> find(String name) {
+    return jdbc.sql(COLUMNS + "where name = :name and state <> 'retired'")
+        .param("name", name)
+        .query(Subscriptions::read)
+        .optional();
+  }
+
+  /** The paused ones among these. */
+  public List<Integer> paused(List<Integer> ids) {
+    return jdbc.sql("select id from serai.subscription where state = 'paused' and id = any(:ids)")
+        .param("ids", ids.toArray(Integer[]::new))
+        .query(Integer.class)
+        .list();
+  }
+
+  /** The name of a subscription that appends match against. */
+  public String name(int id) {
+    return match().name(id);
+  }
+
+  /** What appends match against; read again once a version is found to be old. */
+  SubscriptionMatch match() {
+    SubscriptionMatch current = match;
+    return current == null ? reload() : current;
+  }
+
+  SubscriptionMatch reload() {
+    // The version first: if a change comes between the two reads, the list is newer than the
+    // version claims, and the append that carries the version is refused and repeated.
+    long version =
+        jdbc.sql("select version from serai.subscription_version").query(Long.class).single();
+    SubscriptionMatch loaded =
+        new SubscriptionMatch(
+            version,
+            jdbc.sql(COLUMNS + "where state <> 'retired'").query(Subscriptions::read).list());
+    match = loaded;
+    return loaded;
+  }
+
+  /**
+   * Changes what events are matched against. The lock waits for the appends under way, which hold
+   * the version they were matched with, and makes those that follow see the new one.
+   *
+   * <p>Appends queue behind a lock that waits, so it waits for a moment only, and tries again: a
+   * handler's transaction that has appended holds the version until it ends.
+   */
+  private <T> T change(Supplier<T> update) {
+    Instant deadline = clock.instant().plus(LOCK_PATIENCE);
+    while (true) {
+      try {
+        return Objects.requireNonNull(transaction.execute(status -> changeLocked(update)));
+      } catch (CannotAcquireLockException e) {
+        if (clock.instant().isAfter(deadline)) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOCK_AGAIN.toNanos());
+      }
+    }
+  }
+
+  private <T> T changeLocked(Supplier<T> update) {
+    jdbc.sql("set local lock_timeout = '100ms'").update();
+    jdbc.sql("lock table serai.subscription_version in access exclusive mode").update();
+    jdbc.sql("update serai.subscription_version set version = version + 1").update();
+    return update.get();
+  }
+
+  private static Subscription read(ResultSet row, int number) throws SQLException {
+    return new Subscription(
+        row.getInt("id"),
+        row.getString("name"),
+        texts(row.getArray("types")),
+        texts(row.getArray("sources")),
+        row.getString("order_by"),
+        row.getString("state").equals("paused"));
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+}

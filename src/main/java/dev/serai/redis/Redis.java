@@ -1,0 +1,82 @@
+package dev.serai.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * The connection that everything shares, and others for whoever blocks.
+ *
+ * <p>A Redis that can't be reached stops nothing: there is no connection yet, it is asked for every
+ * second, and once there it reconnects by itself.
+ */
+public final class Redis implements DisposableBean {
+
+  private static final Logger log = LoggerFactory.getLogger(Redis.class);
+
+  private final RedisClient client;
+  private volatile @Nullable StatefulRedisConnection<String, String> shared;
+  private boolean complained;
+
+  Redis(RedisClient client) {
+    this.client = client;
+    connect();
+  }
+
+  /** Connects unless that was done; called every second until it succeeds. */
+  @Scheduled(fixedDelay = 1_000)
+  synchronized void connect() {
+    if (shared != null) {
+      return;
+    }
+    try {
+      shared = client.connect();
+      complained = false;
+    } catch (RedisException e) {
+      if (!complained) {
+        log.error(
+            "Redis can't be reached, so no deliveries are handled; events are still accepted: {}",
+            rootMessage(e));
+        complained = true;
+      }
+    }
+  }
+
+  /** The shared connection, or null while Redis can't be reached. */
+  public @Nullable StatefulRedisConnection<String, String> shared() {
+    StatefulRedisConnection<String, String> connection = shared;
+    return connection != null && connection.isOpen() ? connection : null;
+  }
+
+  /**
+   * A connection of the caller's own, for commands that block.
+   *
+   * @throws RedisException when Redis can't be reached
+   */
+  public StatefulRedisConnection<String, String> dedicated() {
+    return client.connect();
+  }
+
+  /** What is at the bottom of a failed connection: "connection refused", "wrong password". */
+  public static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public void destroy() {
+    StatefulRedisConnection<String, String> connection = shared;
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.serai.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a provider proves that a request is its own, and what its events look like.
+ *
+ * <p>A scheme looks at raw bytes, compares in constant time, and answers every input with a verdict;
+ * no input makes it throw.
+ */
+public interface Scheme {
+
+  /** How routes and vectors call it, e.g. {@code stripe-v1}. */
+  String name();
+
+  /** The headers that carry its proof; they are kept out of tables and logs. */
+  Set<String> signatureHeaders();
+
+  /**
+   * Verifies a request.
+   *
+   * @param secrets those that count now
+   * @param now by the hub's clock
+   * @param tolerance how far the time of signing may be from it, in both directions
+   */
+  Verdict verify(SignedRequest request, List<Secret> secrets, Instant now, Duration tolerance);
+
+  /** JSON pointers to what {@link #envelopeProblem} looks at. */
+  Set<String> envelopePointers();
+
+  /** What keeps a rightly signed body from being an event of this provider. */
+  Optional<String> envelopeProblem(Envelope envelope);
+
+  /** A secret of the form that the provider issues, for development. */
+  String newSecret();
+
+  /** The headers that the provider would send with this body, for development and tests. */
+  Map<String, String> sign(byte[] body, Secret secret, Instant now);
+}

@@ -1,0 +1,192 @@
+package dev.serai.webhook;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code from: inbound}; Camel sets them by their setters. */
+@UriParams
+public final class SourceOptions {
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "Name of the provider. It is the source of its events, begins their types, and names the"
+              + " setting of its secrets: SERAI_<SOURCE>_SECRETS.")
+  String source = "";
+
+  @UriParam(
+      label = "consumer",
+      description = "Path below /webhooks at which it posts. /<source>, if empty.")
+  String path = "";
+
+  @UriParam(label = "consumer", description = "How its requests are verified.", enums = "stripe-v1")
+  String scheme = "";
+
+  @UriParam(label = "consumer", description = "JSON pointer to the type of the event. Required.")
+  @Nullable String type;
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "JSON pointer to the dedupe key. A hash of the body without its volatile values, if empty.")
+  @Nullable String key;
+
+  @UriParam(label = "consumer", description = "JSON pointer to what the event happened to.")
+  @Nullable String subject;
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "JSON pointer to when it happened: seconds or milliseconds since the epoch, or RFC 3339. The"
+              + " time of receipt, if empty or something else.")
+  @Nullable String time;
+
+  @UriParam(label = "consumer", description = "JSON pointer to the workspace that it belongs to.")
+  @Nullable String workspace;
+
+  @UriParam(
+      label = "consumer",
+      name = "volatile",
+      description =
+          "JSON pointers, separated by commas, to values that may differ between two copies of one"
+              + " event. Any other difference under one key is a conflict.")
+  String volatileValues = "";
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "any",
+      enums = "any,live,test",
+      description =
+          "Which events are taken: live ones, test ones, or any. Others are refused as wrong_mode.")
+  Mode mode = Mode.ANY;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "/livemode",
+      description = "JSON pointer to true for a live event and false for a test event.")
+  String livemode = "/livemode";
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "application/json",
+      description = "Media types that are taken, separated by commas.")
+  String contentTypes = "application/json";
+
+  @UriParam(
+      label = "consumer",
+      javaType = "java.time.Duration",
+      description =
+          "How far the time of signing may be from the hub's, in both directions."
+              + " serai.webhooks.tolerance, if empty.")
+  @Nullable Duration tolerance;
+
+  @UriParam(
+      label = "consumer",
+      description = "Largest body in bytes. serai.webhooks.max-body, if 0.")
+  int maxBody;
+
+  List<String> volatilePointers() {
+    return split(volatileValues);
+  }
+
+  List<String> mediaTypes() {
+    return split(contentTypes);
+  }
+
+  String servletPath() {
+    return path.isEmpty() ? "/" + source : path;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the option whose value can't be
+   */
+  void check() {
+    require(source.matches("[a-z][a-z0-9-]*"), "source", source, "be a lower-case name");
+    require(servletPath().matches("(/[A-Za-z0-9_.-]+)+"), "path", path, "be a path such as /stripe");
+    require(!scheme.isEmpty(), "scheme", scheme, "name how requests are verified");
+    require(type != null, "type", type, "be a JSON pointer");
+    require(maxBody >= 0, "maxBody", maxBody, "be 0 or more");
+  }
+
+  private static void require(
+      boolean condition, String option, @Nullable Object value, String what) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "inbound: option '%s' is '%s'; it must %s".formatted(option, value, what));
+    }
+  }
+
+  private static List<String> split(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  /** Which events a source takes. */
+  public enum Mode {
+    ANY,
+    LIVE,
+    TEST
+  }
+
+  public void setSource(String source) {
+    this.source = source;
+  }
+
+  public void setPath(String path) {
+    this.path = path;
+  }
+
+  public void setScheme(String scheme) {
+    this.scheme = scheme;
+  }
+
+  public void setType(String type) {
+    this.type = type;
+  }
+
+  public void setKey(String key) {
+    this.key = key;
+  }
+
+  public void setSubject(String subject) {
+    this.subject = subject;
+  }
+
+  public void setTime(String time) {
+    this.time = time;
+  }
+
+  public void setWorkspace(String workspace) {
+    this.workspace = workspace;
+  }
+
+  public void setVolatile(String volatileValues) {
+    this.volatileValues = volatileValues;
+  }
+
+  public void setMode(Mode mode) {
+    this.mode = mode;
+  }
+
+  public void setLivemode(String livemode) {
+    this.livemode = livemode;
+  }
+
+  public void setContentTypes(String contentTypes) {
+    this.contentTypes = contentTypes;
+  }
+
+  public void setTolerance(Duration tolerance) {
+    this.tolerance = tolerance;
+  }
+
+  public void setMaxBody(int maxBody) {
+    this.maxBody = maxBody;
+  }
+}

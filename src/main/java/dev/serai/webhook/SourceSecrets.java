@@ -1,0 +1,77 @@
+package dev.serai.webhook;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
+
+/**
+ * The secrets of sources, found by the source's name in the configuration. In development a source
+ * without one gets a generated one, kept under the data directory.
+ */
+final class SourceSecrets {
+
+  private static final Logger log = LoggerFactory.getLogger(SourceSecrets.class);
+
+  private final Environment environment;
+  private final Map<String, List<Secret>> bySource = new ConcurrentHashMap<>();
+
+  SourceSecrets(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** The environment variable with the secrets of a source. */
+  static String property(String source) {
+    return "SERAI_" + source.toUpperCase(Locale.ROOT).replace('-', '_') + "_SECRETS";
+  }
+
+  /** Reads the secrets of a source whose route starts; says so when there is none. */
+  void load(String source, Scheme scheme) {
+    List<Secret> configured = parse(source, environment.getProperty(property(source), ""));
+    boolean dev = environment.getProperty("serai.dev", Boolean.class, false);
+    if (configured.isEmpty() && dev) {
+      configured = List.of(generated(source, scheme));
+    }
+    if (configured.isEmpty()) {
+      log.error(
+          "Source '{}' has no secret, so all its requests are refused; set {}",
+          source,
+          property(source));
+    }
+    bySource.put(source, configured);
+  }
+
+  private static List<Secret> parse(String source, String text) {
+    try {
+      return Secret.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(property(source) + ": " + e.getMessage(), e);
+    }
+  }
+
+  List<Secret> valid(String source, Instant now) {
+    return bySource.getOrDefault(source, List.of()).stream()
+        .filter(secret -> secret.isValid(now))
+        .toList();
+  }
+
+  private Secret generated(String source, Scheme scheme) {
+    Path file =
+        Path.of(environment.getRequiredProperty("serai.data.dir"), "secrets", source)
+            .toAbsolutePath();
+    try {
+      Secret secret = new Secret(SecretFile.readOrCreate(file, scheme::newSecret), null);
+      log.info("Source '{}' has a generated secret, for development: {}", source, file);
+      return secret;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

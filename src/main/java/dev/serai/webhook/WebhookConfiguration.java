@@ -1,0 +1,43 @@
+package dev.serai.webhook;
+
+import dev.serai.event.EventIds;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebhookSettings.class)
+class WebhookConfiguration {
+
+  @Bean
+  SourceSecrets sourceSecrets(Environment environment) {
+    return new SourceSecrets(environment);
+  }
+
+  @Bean
+  Refusals refusals(
+      @Qualifier("engineDataSource") DataSource engine, EventIds ids, Clock clock) {
+    return new Refusals(engine, ids, clock);
+  }
+
+  @Bean
+  Door door(
+      WebhookSettings settings,
+      SourceSecrets secrets,
+      Refusals refusals,
+      MeterRegistry registry,
+      Clock clock) {
+    return new Door(settings, secrets, refusals, new WebhookMetrics(registry), clock);
+  }
+
+  /** Camel finds a component under this name. */
+  @Bean("inbound-component")
+  InboundComponent inboundComponent(Door door) {
+    return new InboundComponent(door);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.serai.webhook;
+
+import dev.serai.event.Receipt;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** What the door counts, per source. */
+final class WebhookMetrics {
+
+  private final MeterRegistry registry;
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+
+  WebhookMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void accepted(String source, Receipt.Status status) {
+    counters
+        .computeIfAbsent(
+            source + status,
+            key ->
+                Counter.builder("serai.webhooks.accepted")
+                    .description("Requests answered with 200, by what the append found")
+                    .tag("source", source)
+                    .tag("status", status.name().toLowerCase(Locale.ROOT))
+                    .register(registry))
+        .increment();
+  }
+
+  void refused(String source, Cause cause) {
+    counters
+        .computeIfAbsent(
+            source + cause,
+            key ->
+                Counter.builder("serai.webhooks.refused")
+                    .description("Requests refused at the door, by cause")
+                    .tag("source", source)
+                    .tag("cause", cause.code())
+                    .register(registry))
+        .increment();
+  }
+
+  void answered(String source, int status, long nanos) {
+    timers
+        .computeIfAbsent(
+            source + status,
+            key ->
+                Timer.builder("serai.webhooks")
+                    .description("From a request's first byte to its answer")
+                    .tag("source", source)
+                    .tag("status", Integer.toString(status))
+                    .publishPercentileHistogram()
+                    .minimumExpectedValue(Duration.ofMillis(1))
+                    .maximumExpectedValue(Duration.ofSeconds(5))
+                    .register(registry))
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void bodies(BodyReader bodies) {
+    Gauge.builder("serai.webhooks.bodies", bodies, BodyReader::taken)
+        .description("Memory held by the bodies of requests under way")
+        .baseUnit("bytes")
+        .register(registry);
+  }
+}

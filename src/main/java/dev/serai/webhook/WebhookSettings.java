@@ -1,0 +1,22 @@
+package dev.serai.webhook;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The door's limits.
+ *
+ * @param maxBody largest body of a request; a source may set its own
+ * @param inFlight most memory for the bodies of all requests under way; beyond it they get 503
+ * @param tolerance how far the time of signing may be from the hub's, in both directions
+ */
+@Validated
+@ConfigurationProperties("serai.webhooks")
+record WebhookSettings(
+    @DefaultValue("1MB") @NotNull DataSize maxBody,
+    @DefaultValue("64MB") @NotNull DataSize inFlight,
+    @DefaultValue("5m") @NotNull Duration tolerance) {}

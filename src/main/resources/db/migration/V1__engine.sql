@@ -108,9 +108,10 @@ create table serai.delivery (
   subscription_id integer     not null,
   state           text        not null default 'ready'
                   check (state in ('ready', 'running', 'done', 'dead', 'cancelled', 'skipped')),
-  -- Only these two are indexed, and a claim changes neither: its update stays on the row's page.
-  open            boolean generated always as (state in ('ready', 'running')) stored,
-  dead            boolean generated always as (state = 'dead') stored,
+  -- The state is not indexed, these two are: a claim changes neither, so its update stays on the
+  -- row's page. (As generated columns they would be computed anew by every statement, at a cost.)
+  open            boolean     not null default true check (open = (state in ('ready', 'running'))),
+  dead            boolean     not null default false check (dead = (state = 'dead')),
   due_at          timestamptz not null,
   priority        smallint    not null default 0,
   order_key       text,

@@ -82,7 +82,7 @@ final class Bus {
           String name = subscriptions.name(id);
           Lane lane = lanes.get(id);
           if (lane == null || lane.takesHints()) {
-            engine.hints().add(name, events, Hints.FRESH);
+            engine.hints().addFresh(name, events);
           }
         });
   }

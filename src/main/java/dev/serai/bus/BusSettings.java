@@ -14,4 +14,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("serai.bus")
 record BusSettings(
-    @DefaultValue("12") @Min(1) int yieldAbove, @DefaultValue("500") @Min(1) int floor) {}
+    @DefaultValue("8") @Min(1) int yieldAbove, @DefaultValue("500") @Min(1) int floor) {}

@@ -94,7 +94,7 @@ final class Handling {
 
   private Finished finishWithin(Finish done) throws SQLException {
     var connection = DataSourceUtils.getConnection(engine.handlers());
-    Finished finished = engine.deliveries().finishWithin(connection, done);
+    Finished finished = engine.deliveries().doneWithin(connection, done.delivery());
     if (!finished.recorded()) {
       throw new LostDeliveryException(subscription, done.delivery());
     }

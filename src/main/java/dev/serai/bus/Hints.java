@@ -14,9 +14,11 @@ import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Streams of hints: which delivery might be worth claiming. A stream is a bounded window over the
@@ -49,12 +51,24 @@ final class Hints {
       return added
       """;
 
+  /** How long a full window is taken to be full: what is not hinted meanwhile the sweep finds. */
+  private static final long FILLED_NANOS = Duration.ofMillis(100).toNanos();
+
+  private final Map<String, Long> filledUntil = new ConcurrentHashMap<>();
   private final Redis redis;
   private final Keys keys;
 
   Hints(Redis redis, Keys keys) {
     this.redis = redis;
     this.keys = keys;
+  }
+
+  /** Adds fresh deliveries, unless the window was found to be filled a moment ago. */
+  void addFresh(String subscription, List<UUID> events) {
+    Long until = filledUntil.get(subscription);
+    if (until == null || System.nanoTime() - until > 0) {
+      add(subscription, events, FRESH);
+    }
   }
 
   /** Adds what finds room below the limit; best effort, without waiting. */
@@ -70,7 +84,13 @@ final class Hints {
     }
     connection
         .async()
-        .eval(ADD, ScriptOutputType.INTEGER, new String[] {keys.bus(subscription)}, arguments);
+        .<Long>eval(ADD, ScriptOutputType.INTEGER, new String[] {keys.bus(subscription)}, arguments)
+        .thenAccept(
+            added -> {
+              if (added < events.size()) {
+                filledUntil.put(subscription, System.nanoTime() + FILLED_NANOS);
+              }
+            });
   }
 
   /** Takes up to so many hints, waiting for the first as long as the block says. */

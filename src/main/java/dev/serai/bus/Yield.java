@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -9,14 +10,20 @@ import java.util.function.IntSupplier;
  */
 final class Yield {
 
-  private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long NAP_MILLIS = 5;
+  /** How long after the last sign of pressure deliveries go on unhindered. */
+  private static final long CALM_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** Claims are made in groups of this size: one by one they would cost more than they bring. */
+  private static final int GROUP = 8;
+
+  private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final IntSupplier waiting;
   private final int threshold;
   private final int floorPerSecond;
+  private long pressedAt = System.nanoTime() - CALM_NANOS;
+  private long filledAt = System.nanoTime();
   private double tokens;
-  private long filledAt;
 
   /**
    * @param waiting how many requests wait for a commit
@@ -27,30 +34,33 @@ final class Yield {
     this.waiting = waiting;
     this.threshold = threshold;
     this.floorPerSecond = floorPerSecond;
-    this.filledAt = System.nanoTime();
   }
 
   /** How many of the wanted deliveries may be claimed now; waits a moment before it says none. */
   int grant(int wanted) throws InterruptedException {
-    if (wanted == 0 || waiting.getAsInt() <= threshold) {
-      return wanted;
+    long waitNanos = take(wanted);
+    if (waitNanos > 0) {
+      TimeUnit.NANOSECONDS.sleep(waitNanos);
+      return 0;
     }
-    int granted = take(wanted);
-    if (granted == 0) {
-      TimeUnit.MILLISECONDS.sleep(NAP_MILLIS);
-    }
-    return granted;
+    return (int) -waitNanos;
   }
 
-  private synchronized int take(int wanted) {
+  /** Returns the number granted, negated, or how long to wait for it, in nanoseconds. */
+  private synchronized long take(int wanted) {
     long now = System.nanoTime();
-    tokens =
-        Math.min(
-            Math.max(1, floorPerSecond / 20.0),
-            tokens + (double) (now - filledAt) * floorPerSecond / NANOS);
+    if (waiting.getAsInt() > threshold) {
+      pressedAt = now;
+    } else if (now - pressedAt > CALM_NANOS) {
+      return -wanted;
+    }
+    int group = Math.min(wanted, GROUP);
+    tokens = Math.min(2.0 * GROUP, tokens + (double) (now - filledAt) * floorPerSecond / SECOND_NANOS);
     filledAt = now;
-    int granted = (int) Math.min(wanted, tokens);
-    tokens -= granted;
-    return granted;
+    if (tokens < group) {
+      return 1 + (long) ((group - tokens) * SECOND_NANOS / floorPerSecond);
+    }
+    tokens -= group;
+    return -group;
   }
 }

@@ -14,52 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The append itself: keys, events and deliveries of a group in one statement, so in one round trip
- * and one commit.
- *
- * <p>No two events of a group may have the same source and key. Keys are inserted in one order on
- * every hub, so that two hubs wait for one another but never both ways. The statement inserts
- * nothing when the subscriptions have changed since they were matched.
+ * The append itself: keys, events and deliveries of a group in one call of {@code serai.append_1}, so
+ * in one round trip and one commit. No two events of a group may have the same source and key.
  */
 final class AppendStatement {
 
   private static final String SQL =
-      """
-      with input as materialized (
-        select * from unnest(
-          ?::text[]::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-          ?::bigint[], ?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[]::uuid[], ?::int[],
-          ?::int[], ?::boolean[])
-          as i (id, source, type, key, subject, workspace, time, received_at, content_type, body,
-                body_hash, verified_by, causation_id, hops, copies, conflict)
-        where (select version from serai.subscription_version) = ?
-      ), keyed as (
-        insert into serai.event_key as k (source, key, event_id, body_hash, duplicates)
-        select source, key, id, body_hash, copies - 1 from input order by source, key
-        on conflict (source, key) do update set
-          duplicates = k.duplicates + case
-            when excluded.body_hash is null or excluded.body_hash is not distinct from k.body_hash
-            then excluded.duplicates + 1 else 0 end,
-          last_duplicate_at = now()
-        returning source, key, event_id, body_hash
-      ), logged as (
-        insert into serai.event (id, source, type, key, subject, workspace, time, received_at,
-          content_type, body, verified_by, causation_id, hops, conflict)
-        select id, source, type, key, subject, workspace,
-          'epoch'::timestamptz + time * '1 microsecond'::interval,
-          'epoch'::timestamptz + received_at * '1 microsecond'::interval,
-          content_type, body, verified_by, causation_id, hops, conflict
-        from input where id in (select event_id from keyed)
-      ), delivered as (
-        insert into serai.delivery (event_id, subscription_id, due_at, order_key)
-        select d.event_id, subscription_id, 'epoch'::timestamptz + due_at * '1 microsecond'::interval,
-          order_key
-        from unnest(?::text[]::uuid[], ?::int[], ?::bigint[], ?::text[])
-          as d (event_id, subscription_id, due_at, order_key)
-        where event_id in (select event_id from keyed)
-      )
-      select source, key, event_id, body_hash from keyed
-      """;
+      "select * from serai.append_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final EventIds ids;
 
@@ -101,6 +62,7 @@ final class AppendStatement {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       var bind = new ArrayBinder(connection, statement);
+      bind.number(version);
       bind.ids(rows, Row::id);
       bind.texts(rows, row -> row.event().source());
       bind.texts(rows, row -> row.event().type());
@@ -117,7 +79,6 @@ final class AppendStatement {
       bind.numbers(rows, row -> row.event().hops());
       bind.numbers(rows, row -> row.item.copies());
       bind.flags(rows, row -> row.item.conflict());
-      bind.number(version);
       bind.ids(deliveries, NewDelivery::eventId);
       bind.numbers(deliveries, NewDelivery::subscriptionId);
       bind.times(deliveries, NewDelivery::dueAt);

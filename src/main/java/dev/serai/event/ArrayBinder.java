@@ -73,7 +73,7 @@ final class ArrayBinder {
     @Nullable Long[] values = new @Nullable Long[rows.size()];
     for (int i = 0; i < values.length; i++) {
       Instant time = value.apply(rows.get(i));
-      values[i] = time == null ? null : micros(time);
+      values[i] = time == null ? null : Times.micros(time);
     }
     array("int8", values);
   }
@@ -83,7 +83,7 @@ final class ArrayBinder {
   }
 
   void time(Instant value) throws SQLException {
-    number(micros(value));
+    number(Times.micros(value));
   }
 
   private void array(String type, Object values) throws SQLException {
@@ -91,10 +91,5 @@ final class ArrayBinder {
     statement.setArray(
         ++position,
         connection.unwrap(org.postgresql.PGConnection.class).createArrayOf(type, values));
-  }
-
-  private static long micros(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }
 }

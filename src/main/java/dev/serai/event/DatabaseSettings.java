@@ -46,7 +46,7 @@ record DatabaseSettings(
    * @param groupBytes bytes of bodies at which a group is full
    */
   record Append(
-      @DefaultValue("2") @Min(1) @Max(8) int writers,
+      @DefaultValue("1") @Min(1) @Max(8) int writers,
       @DefaultValue("128") @Min(1) @Max(1000) int groupEvents,
       @DefaultValue("4MB") DataSize groupBytes) {}
 }

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,44 +16,25 @@ import org.jspecify.annotations.Nullable;
 /** Claims, finishes and looks for deliveries, always by primary key or by the index of open ones. */
 public final class Deliveries implements AutoCloseable {
 
-  private static final String NO_EARLIER_OF_ITS_KEY =
+  private static final String CLAIM = "select * from serai.claim_1(?, ?, ?, ?)";
+  private static final String READY = "select * from serai.ready_1(?, ?, ?)";
+
+  // serai.finish_1 for the one case that is common and alone in its transaction.
+  private static final String DONE =
       """
-      (d.order_key is null or not exists (
-        select from serai.delivery e where e.subscription_id = d.subscription_id
-        and e.order_key = d.order_key and e.open and e.sequence < d.sequence))
+      update serai.delivery d set state = 'done', open = false, cause = null, cancel = false,
+        finished_at = ?
+      where event_id = ? and subscription_id = ? and token = ? and state = 'running'
+      returning case when order_key is not null then (
+        select n.event_id from serai.delivery n
+        where n.subscription_id = d.subscription_id and n.order_key = d.order_key and n.open
+          and n.sequence > d.sequence order by n.sequence limit 1) end
       """;
-
-  // A claim that a crash of PostgreSQL forgets is a delivery that is still ready: its commit need
-  // not wait for the disk.
-  private static final String CLAIM =
-      """
-      with claimed as (
-        update serai.delivery d set state = 'running', attempts = attempts + 1, token = token + 1,
-          node = ?, claimed_at = ?
-        where d.event_id = any(?::text[]::uuid[]) and d.subscription_id = ?
-          and d.state = 'ready' and d.due_at <= ?
-          and (select set_config('synchronous_commit', 'off', true)) is not null
-          and exists (select from serai.node n where n.id = ? and n.lease_until > ?)
-          and %s
-        returning event_id, attempts, token, sequence
-      )
-      select c.event_id, c.attempts, c.token, e.source, e.type, e.subject, e.workspace, e.time,
-        e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.body
-      from claimed c join serai.event e on e.id = c.event_id order by c.sequence
-      """
-          .formatted(NO_EARLIER_OF_ITS_KEY);
-
-  private static final String READY =
-      """
-      select d.event_id from serai.delivery d
-      where d.open and d.subscription_id = ? and d.state = 'ready' and d.due_at <= ? and %s
-      order by d.priority desc, d.due_at limit ?
-      """
-          .formatted(NO_EARLIER_OF_ITS_KEY);
 
   private static final String CANCEL_WAITING =
       """
-      update serai.delivery set state = 'cancelled', cause = 'cancelled', finished_at = ?
+      update serai.delivery set state = 'cancelled', open = false, cause = 'cancelled',
+        finished_at = ?
       where event_id = ? and subscription_id = ? and state = 'ready'
       """;
 
@@ -83,19 +63,15 @@ public final class Deliveries implements AutoCloseable {
   public List<Claimed> claim(int node, int subscriptionId, List<UUID> eventIds)
       throws SQLException {
     List<Claimed> claimed = new ArrayList<>(eventIds.size());
-    OffsetDateTime now = Times.utc(clock.instant());
     try (Connection connection = engine.getConnection();
         PreparedStatement claim = connection.prepareStatement(CLAIM)) {
       claim.setInt(1, node);
-      claim.setObject(2, now);
+      claim.setInt(2, subscriptionId);
       claim.setArray(
           3,
           connection.createArrayOf(
               "text", eventIds.stream().map(UUID::toString).toArray(String[]::new)));
-      claim.setInt(4, subscriptionId);
-      claim.setObject(5, now);
-      claim.setInt(6, node);
-      claim.setObject(7, now);
+      claim.setLong(4, Times.micros(clock.instant()));
       try (ResultSet row = claim.executeQuery()) {
         while (row.next()) {
           claimed.add(
@@ -128,7 +104,7 @@ public final class Deliveries implements AutoCloseable {
     try (Connection connection = engine.getConnection();
         PreparedStatement ready = connection.prepareStatement(READY)) {
       ready.setInt(1, subscriptionId);
-      ready.setObject(2, Times.utc(clock.instant()));
+      ready.setLong(2, Times.micros(clock.instant()));
       ready.setInt(3, limit);
       try (ResultSet row = ready.executeQuery()) {
         while (row.next()) {
@@ -144,9 +120,19 @@ public final class Deliveries implements AutoCloseable {
     return writer.submit(finish);
   }
 
-  /** Records how an attempt ended within the transaction of this connection. */
-  public Finished finishWithin(Connection connection, Finish finish) throws SQLException {
-    return statement.execute(connection, List.of(finish), clock.instant()).getFirst();
+  /** Records that an attempt succeeded within the transaction of this connection. */
+  public Finished doneWithin(Connection connection, Claimed delivery) throws SQLException {
+    try (PreparedStatement done = connection.prepareStatement(DONE)) {
+      done.setObject(1, Times.utc(clock.instant()));
+      done.setObject(2, delivery.event().id());
+      done.setInt(3, delivery.subscriptionId());
+      done.setInt(4, delivery.token());
+      try (ResultSet row = done.executeQuery()) {
+        return row.next()
+            ? new Finished(true, row.getObject(1, UUID.class))
+            : new Finished(false, null);
+      }
+    }
   }
 
   private List<Finished> writeGroup(List<Finish> group) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
   private final int maxItems;
   private final int maxWeight;
   private final List<Thread> threads = new ArrayList<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean closing;
 
   /**
@@ -56,13 +58,15 @@ final class GroupWriter<T, R> implements AutoCloseable {
     if (closing) {
       pending.completeExceptionally(new CancellationException("the hub is stopping"));
     } else {
+      waiting.incrementAndGet();
       queue.add(pending);
     }
     return pending;
   }
 
+  /** How many were submitted and are not yet answered. */
   int waiting() {
-    return queue.size();
+    return waiting.get();
   }
 
   private void run() {
@@ -70,7 +74,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
       try {
         List<Pending<T, R>> group = take();
         if (!group.isEmpty()) {
-          writeGroup(group);
+          answer(group);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -89,10 +93,20 @@ final class GroupWriter<T, R> implements AutoCloseable {
       if (!next.isDone()) {
         group.add(next);
         weight += weigh.applyAsInt(next.item);
+      } else {
+        waiting.decrementAndGet();
       }
       next = group.size() < maxItems && weight < maxWeight ? queue.poll() : null;
     }
     return group;
+  }
+
+  private void answer(List<Pending<T, R>> group) {
+    try {
+      writeGroup(group);
+    } finally {
+      waiting.addAndGet(-group.size());
+    }
   }
 
   private void writeGroup(List<Pending<T, R>> group) {

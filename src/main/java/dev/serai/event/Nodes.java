@@ -3,6 +3,7 @@ package dev.serai.event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -23,16 +24,19 @@ public final class Nodes {
    */
   private static final Duration LAST_CLAIMS = Duration.ofMinutes(1);
 
+  private static final String GONE =
+      "lease_until < :now and rescued_at is null or lease_until < :last";
+
   private static final String RESCUE =
       """
       with gone as (
-        select id from serai.node
-        where lease_until < :now and rescued_at is null or lease_until < :last
-        for update skip locked
+        select id from serai.node where %s for update skip locked
       ), rescued as (
         update serai.delivery d set
           state = case when d.cancel then 'cancelled'
                        when d.attempts >= s.max_attempts then 'dead' else 'ready' end,
+          open = not d.cancel and d.attempts < s.max_attempts,
+          dead = not d.cancel and d.attempts >= s.max_attempts,
           cause = 'hub-lost', cancel = false,
           -- Spread, so that an event that kills its hub is not handled beside the same others again.
           due_at = :now + random() * least(d.attempts, 10) * interval '1 second',
@@ -54,7 +58,8 @@ public final class Nodes {
         delete from serai.node n using gone where n.id = gone.id and n.lease_until < :last
       )
       select count(*) from rescued
-      """;
+      """
+          .formatted(GONE);
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -126,11 +131,21 @@ public final class Nodes {
   /** Takes over the deliveries of hubs whose lease has ended; returns how many. */
   public int rescue() {
     Instant now = clock.instant();
-    return jdbc.sql(RESCUE)
-        .param("now", Times.utc(now))
-        .param("last", Times.utc(now.minus(LAST_CLAIMS)))
-        .query(Integer.class)
-        .single();
+    OffsetDateTime last = Times.utc(now.minus(LAST_CLAIMS));
+    // To look for their deliveries is to read all open ones: only when there is reason to.
+    boolean someGone =
+        jdbc.sql("select exists (select from serai.node where " + GONE + ")")
+            .param("now", Times.utc(now))
+            .param("last", last)
+            .query(Boolean.class)
+            .single();
+    return someGone
+        ? jdbc.sql(RESCUE)
+            .param("now", Times.utc(now))
+            .param("last", last)
+            .query(Integer.class)
+            .single()
+        : 0;
   }
 
   /** Ends the lease of a hub that stops in order; what it still had is free at once. */

@@ -15,6 +15,12 @@ final class Times {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
+  /** Microseconds since the epoch, as {@code serai.at} takes them. */
+  static long micros(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+  }
+
   static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }

@@ -98,6 +98,14 @@ public final class Door {
     refusals.keep(source, request, refused, body);
   }
 
+  /** The answer to a path that no source has, or has not yet. */
+  Reply unknown(String path) {
+    metrics.refused("", Cause.NOT_FOUND);
+    return Reply.refused(
+        new Verdict.Refused(
+            Cause.NOT_FOUND, "No source posts here; there are %s".formatted(sources.keySet())));
+  }
+
   void routeFailed(Source source, Exception failure) {
     log.error("The route of source '{}' failed", source.name(), failure);
   }

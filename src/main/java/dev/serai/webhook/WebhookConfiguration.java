@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -33,6 +36,17 @@ class WebhookConfiguration {
       MeterRegistry registry,
       Clock clock) {
     return new Door(settings, secrets, refusals, new WebhookMetrics(registry), clock);
+  }
+
+  @Bean
+  DoorServerFactory webServerFactory(
+      Door door,
+      ObjectProvider<TomcatConnectorCustomizer> connectors,
+      ObjectProvider<TomcatProtocolHandlerCustomizer<?>> protocols) {
+    DoorServerFactory factory = new DoorServerFactory(new DoorServlet(door));
+    factory.getTomcatConnectorCustomizers().addAll(connectors.orderedStream().toList());
+    factory.getTomcatProtocolHandlerCustomizers().addAll(protocols.orderedStream().toList());
+    return factory;
   }
 
   /** Camel finds a component under this name. */

@@ -1,0 +1,65 @@
+package dev.serai.webhook;
+
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.component.servlet.CamelHttpTransportServlet;
+import org.apache.camel.http.common.HttpConsumer;
+import org.apache.camel.http.common.ServletResolveConsumerStrategy;
+import org.jspecify.annotations.Nullable;
+
+/** Camel's servlet, with an answer for paths that no source has. */
+final class DoorServlet extends CamelHttpTransportServlet {
+
+  private final transient Door door;
+
+  DoorServlet(Door door) {
+    this.door = door;
+  }
+
+  @Override
+  public void init(ServletConfig config) throws ServletException {
+    super.init(config);
+    setServletResolveConsumerStrategy(new ByPath());
+  }
+
+  @Override
+  protected void doService(HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    if (ByPath.find(request, getConsumers()) == null) {
+      door.unknown(request.getPathInfo()).write(response);
+    } else {
+      super.doService(request, response);
+    }
+  }
+
+  /** A source has one path, whatever the method: Camel's own strategy matches templates. */
+  private static final class ByPath implements ServletResolveConsumerStrategy {
+
+    static @Nullable HttpConsumer find(
+        HttpServletRequest request, Map<String, HttpConsumer> consumers) {
+      for (HttpConsumer consumer : consumers.values()) {
+        if (Objects.equals(consumer.getPath(), request.getPathInfo())) {
+          return consumer;
+        }
+      }
+      return null;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Camel is not annotated; null is its "none".
+    public HttpConsumer resolve(
+        HttpServletRequest request, Map<String, HttpConsumer> consumers) {
+      return find(request, consumers);
+    }
+
+    @Override
+    public boolean isHttpMethodAllowed(
+        HttpServletRequest request, String method, Map<String, HttpConsumer> consumers) {
+      return find(request, consumers) != null;
+    }
+  }
+}

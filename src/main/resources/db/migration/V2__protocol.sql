@@ -1,0 +1,148 @@
+-- The steps of the delivery protocol. They are functions so that PostgreSQL plans each once per
+-- session, also behind a pooler, where prepared statements are not kept. The plan is the one for
+-- any parameters: a group of one and a group of a hundred want the same, by primary key. A plan made
+-- while a table is empty would read it whole ever after, so that choice is taken away.
+--
+-- A change of a step is a new function beside the old one, which hubs of the version before still call.
+
+-- Times travel as microseconds since the epoch, which the driver sends in binary. (Simple enough to
+-- be put in place of its calls; adding an interval would not be, because that is not immutable.)
+create function serai.at(micros bigint) returns timestamptz language sql immutable
+return to_timestamp(micros / 1000000::double precision);
+
+-- Appends a group: its keys, events and deliveries. No two may have the same source and key. Keys are
+-- taken in one order by all hubs, so that two hubs wait for one another but never both ways. Nothing
+-- is inserted when the subscriptions have changed since the deliveries were matched against them.
+-- Returns for each key the event that holds it: the appended one, or the one that came first.
+create function serai.append_1(
+  matched_version bigint, ids text[], sources text[], types text[], keys text[], subjects text[],
+  workspaces text[], times bigint[], received bigint[], content_types text[], bodies bytea[],
+  body_hashes bytea[], verified_bys text[], causation_ids text[], hop_counts int[], copies int[],
+  conflicts boolean[], delivery_events text[], delivery_subscriptions int[], delivery_due bigint[],
+  delivery_order_keys text[])
+returns table (source text, key text, event_id uuid, body_hash bytea)
+language plpgsql set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+  with input as materialized (
+    select * from unnest(
+      ids::uuid[], sources, types, keys, subjects, workspaces, times, received, content_types, bodies,
+      body_hashes, verified_bys, causation_ids::uuid[], hop_counts, copies, conflicts)
+      as i (id, source, type, key, subject, workspace, time, received_at, content_type, body,
+            body_hash, verified_by, causation_id, hops, copies, conflict)
+    where (select version from serai.subscription_version) = matched_version
+  ), keyed as (
+    insert into serai.event_key as k (source, key, event_id, body_hash, duplicates)
+    select source, key, id, body_hash, copies - 1 from input order by source, key
+    on conflict (source, key) do update set
+      duplicates = k.duplicates + case
+        when excluded.body_hash is null or excluded.body_hash is not distinct from k.body_hash
+        then excluded.duplicates + 1 else 0 end,
+      last_duplicate_at = now()
+    returning source, key, event_id, body_hash
+  ), logged as (
+    insert into serai.event (id, source, type, key, subject, workspace, time, received_at,
+      content_type, body, verified_by, causation_id, hops, conflict)
+    select id, source, type, key, subject, workspace, serai.at(time), serai.at(received_at),
+      content_type, body, verified_by, causation_id, hops, conflict
+    from input where id in (select event_id from keyed)
+  ), delivered as (
+    insert into serai.delivery (event_id, subscription_id, due_at, order_key)
+    select event_id, subscription_id, serai.at(due_at), order_key
+    from unnest(delivery_events::uuid[], delivery_subscriptions, delivery_due, delivery_order_keys)
+      as d (event_id, subscription_id, due_at, order_key)
+    where event_id in (select event_id from keyed)
+  )
+  select source, key, event_id, body_hash from keyed;
+end $$;
+
+-- Claims those of the events that are ready and due for a subscription, if the node's lease lasts.
+-- One with an order key must be the first open one of its key.
+-- A claim that a crash of PostgreSQL forgets is a delivery that is still ready: its commit need not
+-- wait for the disk.
+create function serai.claim_1(
+  node_id int, subscription int, events text[], at_micros bigint)
+returns table (
+  event_id uuid, attempts int, token int, source text, type text, subject text, workspace text,
+  "time" timestamptz, received_at timestamptz, content_type text, key text, causation_id uuid,
+  hops smallint, body bytea)
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off
+set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off as $$
+#variable_conflict use_column
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  return query
+  with claimed as (
+    update serai.delivery d set state = 'running', attempts = attempts + 1, token = token + 1,
+      node = node_id, claimed_at = serai.at(at_micros)
+    where d.event_id = any(events::uuid[]) and d.subscription_id = subscription
+      and d.state = 'ready' and d.due_at <= serai.at(at_micros)
+      and exists (
+        select from serai.node n where n.id = node_id and n.lease_until > serai.at(at_micros))
+      and (d.order_key is null or not exists (
+        select from serai.delivery e where e.subscription_id = d.subscription_id
+        and e.order_key = d.order_key and e.open and e.sequence < d.sequence))
+    returning d.event_id, d.attempts, d.token, d.sequence
+  )
+  select c.event_id, c.attempts, c.token, e.source, e.type, e.subject, e.workspace, e.time,
+    e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.body
+  from claimed c join serai.event e on e.id = c.event_id order by c.sequence;
+end $$;
+
+-- Events that are ready and due for a subscription, the most urgent first.
+create function serai.ready_1(subscription int, at_micros bigint, most int)
+returns table (event_id uuid)
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off
+set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off as $$
+#variable_conflict use_column
+begin
+  return query
+  select d.event_id from serai.delivery d
+  where d.open and d.subscription_id = subscription and d.state = 'ready'
+    and d.due_at <= serai.at(at_micros)
+    and (d.order_key is null or not exists (
+      select from serai.delivery e where e.subscription_id = d.subscription_id
+      and e.order_key = d.order_key and e.open and e.sequence < d.sequence))
+  order by d.priority desc, d.due_at limit most;
+end $$;
+
+-- Records the ends of a group of attempts. An old token changes nothing and is not returned. With
+-- each recorded end comes the event that it held up, if deliveries are ordered.
+create function serai.finish_1(
+  at_micros bigint, events text[], subscriptions int[], tokens int[], attempt_numbers int[],
+  states text[], causes text[], details text[], retry_ats bigint[], started_ats bigint[])
+returns table (event_id uuid, subscription_id int, next_event uuid)
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off
+set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off as $$
+#variable_conflict use_column
+begin
+  return query
+  with f as materialized (
+    select * from unnest(events::uuid[], subscriptions, tokens, attempt_numbers, states, causes,
+        details, retry_ats, started_ats)
+      as f (event_id, subscription_id, token, attempt, state, cause, detail, retry_at, started_at)
+  ), finished as (
+    update serai.delivery d set
+      state = f.state, open = (f.state = 'ready'), dead = (f.state = 'dead'), cause = f.cause,
+      cancel = false,
+      due_at = coalesce(serai.at(f.retry_at), d.due_at),
+      finished_at = case when f.state = 'ready' then null else serai.at(at_micros) end
+    from f
+    where d.event_id = f.event_id and d.subscription_id = f.subscription_id
+      and d.token = f.token and d.state = 'running'
+    returning d.event_id, d.subscription_id, d.token, d.node, d.order_key, d.sequence
+  ), failed as (
+    insert into serai.attempt (event_id, subscription_id, token, attempt, node, started_at,
+      ended_at, cause, detail, retry_at)
+    select f.event_id, f.subscription_id, f.token, f.attempt, d.node, serai.at(f.started_at),
+      serai.at(at_micros), f.cause, f.detail, serai.at(f.retry_at)
+    from f join finished d using (event_id, subscription_id, token)
+    where f.cause is not null
+  )
+  select d.event_id, d.subscription_id, case when d.order_key is not null then (
+    select n.event_id from serai.delivery n
+    where n.subscription_id = d.subscription_id and n.order_key = d.order_key and n.open
+      and n.sequence > d.sequence order by n.sequence limit 1) end
+  from finished d;
+end $$;

@@ -56,7 +56,6 @@ create table serai.event_key (
   source            text    not null,
   key               text    not null,
   event_id          uuid    not null,
-  body_hash         bytea,
   duplicates        integer not null default 0,
   last_duplicate_at timestamptz,
   primary key (source, key)
@@ -106,12 +105,12 @@ create sequence serai.delivery_sequence;
 create table serai.delivery (
   event_id        uuid        not null,
   subscription_id integer     not null,
-  state           text        not null default 'ready'
-                  check (state in ('ready', 'running', 'done', 'dead', 'cancelled', 'skipped')),
-  -- The state is not indexed, these two are: a claim changes neither, so its update stays on the
-  -- row's page. (As generated columns they would be computed anew by every statement, at a cost.)
-  open            boolean     not null default true check (open = (state in ('ready', 'running'))),
-  dead            boolean     not null default false check (dead = (state = 'dead')),
+  state           text        not null default 'ready',
+  -- ready, running, done, dead, cancelled or skipped. It is not indexed, the next two are: a claim
+  -- changes neither, so its update stays on the row's page. (Generated columns and checks would be
+  -- parsed anew by every statement, which costs more than the rest of it.)
+  open            boolean     not null default true,  -- ready or running
+  dead            boolean     not null default false,
   due_at          timestamptz not null,
   priority        smallint    not null default 0,
   order_key       text,

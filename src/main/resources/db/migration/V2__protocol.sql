@@ -10,51 +10,54 @@
 create function serai.at(micros bigint) returns timestamptz language sql immutable
 return to_timestamp(micros / 1000000::double precision);
 
--- Appends a group: its keys, events and deliveries. No two may have the same source and key. Keys are
--- taken in one order by all hubs, so that two hubs wait for one another but never both ways. Nothing
--- is inserted when the subscriptions have changed since the deliveries were matched against them.
--- Returns for each key the event that holds it: the appended one, or the one that came first.
+-- Appends a group: its keys, events and deliveries. No two may have the same source and key, and they
+-- come in the order of these, which is the same on all hubs: two hubs that append the same keys wait
+-- for one another but never both ways. Returns the ids of the events that are new; the keys of the
+-- others are held by events that came first. Appends nothing and returns one null when the
+-- subscriptions have changed since the deliveries were matched against them: reading the version
+-- keeps it from changing until this transaction ends.
 create function serai.append_1(
-  matched_version bigint, ids text[], sources text[], types text[], keys text[], subjects text[],
-  workspaces text[], times bigint[], received bigint[], content_types text[], bodies bytea[],
-  body_hashes bytea[], verified_bys text[], causation_ids text[], hop_counts int[], copies int[],
-  conflicts boolean[], delivery_events text[], delivery_subscriptions int[], delivery_due bigint[],
-  delivery_order_keys text[])
-returns table (source text, key text, event_id uuid, body_hash bytea)
+  matched_version bigint, received bigint, ids text[], sources text[], types text[], keys text[],
+  subjects text[], workspaces text[], times bigint[], content_types text[], bodies bytea[],
+  verified_bys text[], causation_ids text[], hop_counts int[], delivery_events text[],
+  delivery_subscriptions int[], delivery_due bigint[], delivery_order_keys text[])
+returns setof uuid
 language plpgsql set plan_cache_mode = force_generic_plan as $$
-#variable_conflict use_column
+declare
+  fresh uuid[] := ids::uuid[];
 begin
-  return query
-  with input as materialized (
-    select * from unnest(
-      ids::uuid[], sources, types, keys, subjects, workspaces, times, received, content_types, bodies,
-      body_hashes, verified_bys, causation_ids::uuid[], hop_counts, copies, conflicts)
-      as i (id, source, type, key, subject, workspace, time, received_at, content_type, body,
-            body_hash, verified_by, causation_id, hops, copies, conflict)
-    where (select version from serai.subscription_version) = matched_version
-  ), keyed as (
-    insert into serai.event_key as k (source, key, event_id, body_hash, duplicates)
-    select source, key, id, body_hash, copies - 1 from input order by source, key
-    on conflict (source, key) do update set
-      duplicates = k.duplicates + case
-        when excluded.body_hash is null or excluded.body_hash is not distinct from k.body_hash
-        then excluded.duplicates + 1 else 0 end,
-      last_duplicate_at = now()
-    returning source, key, event_id, body_hash
-  ), logged as (
-    insert into serai.event (id, source, type, key, subject, workspace, time, received_at,
-      content_type, body, verified_by, causation_id, hops, conflict)
-    select id, source, type, key, subject, workspace, serai.at(time), serai.at(received_at),
-      content_type, body, verified_by, causation_id, hops, conflict
-    from input where id in (select event_id from keyed)
-  ), delivered as (
-    insert into serai.delivery (event_id, subscription_id, due_at, order_key)
-    select event_id, subscription_id, serai.at(due_at), order_key
-    from unnest(delivery_events::uuid[], delivery_subscriptions, delivery_due, delivery_order_keys)
-      as d (event_id, subscription_id, due_at, order_key)
-    where event_id in (select event_id from keyed)
-  )
-  select source, key, event_id, body_hash from keyed;
+  if (select version from serai.subscription_version) <> matched_version then
+    return next null;
+    return;
+  end if;
+  begin
+    -- Nearly always all keys are new. To look for them first would cost a third more.
+    insert into serai.event_key (source, key, event_id)
+    select * from unnest(sources, keys, fresh);
+  exception when unique_violation then
+    with keyed as (
+      insert into serai.event_key (source, key, event_id)
+      select * from unnest(sources, keys, fresh)
+      on conflict do nothing
+      returning event_id
+    )
+    select coalesce(array_agg(event_id), '{}') into fresh from keyed;
+  end;
+  insert into serai.event (id, source, type, key, subject, workspace, time, received_at, content_type,
+    body, verified_by, causation_id, hops)
+  select id, source, type, key, subject, workspace, serai.at(time), serai.at(received), content_type,
+    body, verified_by, causation_id, hops
+  from unnest(ids::uuid[], sources, types, keys, subjects, workspaces, times, content_types, bodies,
+      verified_bys, causation_ids::uuid[], hop_counts)
+    as e (id, source, type, key, subject, workspace, time, content_type, body, verified_by,
+          causation_id, hops)
+  where id = any(fresh);
+  insert into serai.delivery (event_id, subscription_id, due_at, order_key)
+  select event_id, subscription_id, serai.at(due_at), order_key
+  from unnest(delivery_events::uuid[], delivery_subscriptions, delivery_due, delivery_order_keys)
+    as d (event_id, subscription_id, due_at, order_key)
+  where event_id = any(fresh);
+  return query select unnest(fresh);
 end $$;
 
 -- Claims those of the events that are ready and due for a subscription, if the node's lease lasts.

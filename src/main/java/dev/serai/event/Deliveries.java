@@ -53,7 +53,11 @@ public final class Deliveries implements AutoCloseable {
     this.engine = engine;
     this.clock = clock;
     this.writer =
-        new GroupWriter<>("finish", 1, 256, Integer.MAX_VALUE, finish -> 0, this::writeGroup);
+        new GroupWriter<>(
+            new GroupWriter.Limits(
+                "finish", 1, 256, Integer.MAX_VALUE, DatabaseSettings.STATEMENT_LIMIT),
+            finish -> 0,
+            this::writeGroup);
   }
 
   /**

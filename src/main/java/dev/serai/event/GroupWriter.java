@@ -1,6 +1,7 @@
 package dev.serai.event;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -8,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
@@ -21,42 +23,37 @@ import org.slf4j.LoggerFactory;
 final class GroupWriter<T, R> implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
+  private static final long LOOK_EVERY_MILLIS = 50;
 
   private final BlockingQueue<Pending<T, R>> queue = new LinkedBlockingQueue<>();
-  private final Write<T, R> write;
-  private final ToIntFunction<T> weigh;
-  private final int maxItems;
-  private final int maxWeight;
-  private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final Limits limits;
+  private final ToIntFunction<T> weigh;
+  private final Write<T, R> write;
+  private final List<Writer> writers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
 
-  /**
-   * @param writers how many groups may be written at a time
-   * @param maxItems most items of a group
-   * @param maxWeight weight at which a group is full
-   */
-  GroupWriter(
-      String name,
-      int writers,
-      int maxItems,
-      int maxWeight,
-      ToIntFunction<T> weigh,
-      Write<T, R> write) {
-    this.write = write;
+  GroupWriter(Limits limits, ToIntFunction<T> weigh, Write<T, R> write) {
+    this.limits = limits;
     this.weigh = weigh;
-    this.maxItems = maxItems;
-    this.maxWeight = maxWeight;
-    for (int i = 1; i <= writers; i++) {
-      threads.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(this::run));
+    this.write = write;
+    for (int i = 1; i <= limits.writers; i++) {
+      Writer writer = new Writer();
+      writers.add(writer);
+      threads.add(Thread.ofPlatform().daemon().name(limits.name + "-" + i).start(writer));
     }
+    threads.add(Thread.ofVirtual().name(limits.name + "-patience").start(this::enforcePatience));
   }
 
-  /** The result comes after the commit. A future that is cancelled while it waits is not written. */
+  /**
+   * The result comes after the commit. If it has not come within the patience, the future fails with
+   * a {@link TimeoutException}, and nobody knows whether the item was written.
+   */
   CompletableFuture<R> submit(T item) {
-    Pending<T, R> pending = new Pending<>(item);
+    Pending<T, R> pending = new Pending<>(item, System.nanoTime());
     if (closing) {
-      pending.completeExceptionally(new CancellationException("the hub is stopping"));
+      pending.completeExceptionally(new CancellationException("The hub is stopping"));
     } else {
       waiting.incrementAndGet();
       queue.add(pending);
@@ -69,69 +66,24 @@ final class GroupWriter<T, R> implements AutoCloseable {
     return waiting.get();
   }
 
-  private void run() {
-    while (!closing || !queue.isEmpty()) {
-      try {
-        List<Pending<T, R>> group = take();
-        if (!group.isEmpty()) {
-          answer(group);
+  /** One look every so often for all is much cheaper than a timer for each. */
+  private void enforcePatience() {
+    try {
+      while (!closing || waiting.get() > 0) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        long latest = System.nanoTime() - limits.patience.toNanos();
+        for (Pending<T, R> pending : queue) {
+          if (!pending.failIfBefore(latest, limits)) {
+            break;
+          }
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException | Error e) {
-        log.error("A group could not be answered", e);
+        for (Writer writer : writers) {
+          writer.current.forEach(pending -> pending.failIfBefore(latest, limits));
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-  }
-
-  private List<Pending<T, R>> take() throws InterruptedException {
-    List<Pending<T, R>> group = new ArrayList<>();
-    Pending<T, R> next = queue.poll(100, TimeUnit.MILLISECONDS);
-    int weight = 0;
-    while (next != null) {
-      if (!next.isDone()) {
-        group.add(next);
-        weight += weigh.applyAsInt(next.item);
-      } else {
-        waiting.decrementAndGet();
-      }
-      next = group.size() < maxItems && weight < maxWeight ? queue.poll() : null;
-    }
-    return group;
-  }
-
-  private void answer(List<Pending<T, R>> group) {
-    try {
-      writeGroup(group);
-    } finally {
-      waiting.addAndGet(-group.size());
-    }
-  }
-
-  private void writeGroup(List<Pending<T, R>> group) {
-    try {
-      List<R> results = write.write(group.stream().map(pending -> pending.item).toList());
-      for (int i = 0; i < results.size(); i++) {
-        group.get(i).complete(results.get(i));
-      }
-    } catch (SQLException e) {
-      if (group.size() > 1 && isDataError(e)) {
-        // One row that PostgreSQL refuses must not fail its neighbours.
-        group.forEach(pending -> writeGroup(List.of(pending)));
-      } else {
-        group.forEach(pending -> pending.completeExceptionally(e));
-      }
-    } catch (RuntimeException | Error e) {
-      group.forEach(pending -> pending.completeExceptionally(e));
-    }
-  }
-
-  /** Classes 22 (data exception) and 23 (integrity), and 54 (limit exceeded), of SQL states. */
-  private static boolean isDataError(SQLException e) {
-    String state = e.getSQLState();
-    return state != null
-        && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
   }
 
   /** Writes what waits, then ends. */
@@ -148,11 +100,97 @@ final class GroupWriter<T, R> implements AutoCloseable {
     List<R> write(List<T> items) throws SQLException;
   }
 
+  /**
+   * The size of groups.
+   *
+   * @param name of the threads
+   * @param writers how many groups may be written at a time
+   * @param items most items of a group
+   * @param weight weight at which a group is full
+   * @param patience how long a caller waits
+   */
+  record Limits(String name, int writers, int items, int weight, Duration patience) {}
+
+  private final class Writer implements Runnable {
+    private volatile List<Pending<T, R>> current = List.of();
+
+    @Override
+    public void run() {
+      while (!closing || !queue.isEmpty()) {
+        try {
+          current = take();
+          if (!current.isEmpty()) {
+            write(current);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        } finally {
+          waiting.addAndGet(-current.size());
+          current = List.of();
+        }
+      }
+    }
+
+    private List<Pending<T, R>> take() throws InterruptedException {
+      List<Pending<T, R>> group = new ArrayList<>();
+      Pending<T, R> next = queue.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      int weight = 0;
+      while (next != null) {
+        if (next.isDone()) {
+          waiting.decrementAndGet();
+        } else {
+          group.add(next);
+          weight += weigh.applyAsInt(next.item);
+        }
+        next = group.size() < limits.items && weight < limits.weight ? queue.poll() : null;
+      }
+      return group;
+    }
+
+    private void write(List<Pending<T, R>> group) {
+      try {
+        List<R> results = write.write(group.stream().map(pending -> pending.item).toList());
+        for (int i = 0; i < results.size(); i++) {
+          group.get(i).complete(results.get(i));
+        }
+      } catch (SQLException e) {
+        if (group.size() > 1 && isDataError(e)) {
+          // One row that PostgreSQL refuses must not fail its neighbours.
+          group.forEach(pending -> write(List.of(pending)));
+        } else {
+          group.forEach(pending -> pending.completeExceptionally(e));
+        }
+      } catch (RuntimeException | Error e) {
+        log.error("A group of {} could not be written", group.size(), e);
+        group.forEach(pending -> pending.completeExceptionally(e));
+      }
+    }
+
+    /** Classes 22 (data exception), 23 (integrity) and 54 (limit exceeded) of SQL states. */
+    private boolean isDataError(SQLException e) {
+      String state = e.getSQLState();
+      return state != null && state.matches("(22|23|54).*");
+    }
+  }
+
   private static final class Pending<T, R> extends CompletableFuture<R> {
     private final T item;
+    private final long submittedAt;
 
-    Pending(T item) {
+    Pending(T item, long submittedAt) {
       this.item = item;
+      this.submittedAt = submittedAt;
+    }
+
+    boolean failIfBefore(long latest, Limits limits) {
+      boolean late = submittedAt - latest < 0;
+      if (late) {
+        completeExceptionally(
+            new TimeoutException(
+                "No answer from the database within %d ms".formatted(limits.patience.toMillis())));
+      }
+      return late;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when it happened, by its source
  * @param contentType media type of the body
  * @param body the bytes as received
- * @param bodyHash what tells two bodies under one key apart, or null to hold any repetition for a
- *     duplicate
+ * @param sameBody whether two bodies under one key are copies of one event, or null to hold any
+ *     second one for a copy
  * @param verifiedBy fingerprint of the secret that verified it
  * @param causationId the event whose handling emitted this one
  * @param hops how many events lie between this one and the first of its chain
@@ -31,7 +32,7 @@ public record NewEvent(
     Instant time,
     String contentType,
     byte[] body,
-    byte @Nullable [] bodyHash,
+    @Nullable BiPredicate<byte[], byte[]> sameBody,
     @Nullable String verifiedBy,
     @Nullable UUID causationId,
     int hops,
@@ -63,7 +64,7 @@ public record NewEvent(
   /** The same event under another key. */
   NewEvent withKey(String other) {
     return new NewEvent(
-        source, type, other, subject, workspace, time, contentType, body, bodyHash, verifiedBy,
+        source, type, other, subject, workspace, time, contentType, body, sameBody, verifiedBy,
         causationId, hops, dueAt);
   }
 

@@ -1,9 +1,4 @@
 package dev.serai.event;
 
 /** What an event is known by: its dedupe key within its source. */
-record SourceKey(String source, String key) {
-
-  static SourceKey of(NewEvent event) {
-    return new SourceKey(event.source(), event.key());
-  }
-}
+record SourceKey(String source, String key) {}

@@ -10,11 +10,9 @@ final class BodyHash {
   private byte[] buffer = new byte[4_096];
   private int length;
 
-  void mark(char kind, boolean ignored) {
-    if (!ignored) {
-      reserve(1);
-      buffer[length++] = (byte) kind;
-    }
+  void mark(char kind) {
+    reserve(1);
+    buffer[length++] = (byte) kind;
   }
 
   void text(char kind, String text) {

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +34,9 @@ public final class Envelope {
           .build();
 
   private final Map<String, Value> values;
-  private final byte[] hash;
+  private final byte @Nullable [] hash;
 
-  private Envelope(Map<String, Value> values, byte[] hash) {
+  private Envelope(Map<String, Value> values, byte @Nullable [] hash) {
     this.values = values;
     this.hash = hash;
   }
@@ -46,22 +44,22 @@ public final class Envelope {
   /**
    * Reads a body.
    *
+   * @param hashed whether {@link #hash} will be asked for
    * @throws EnvelopeException when it is no JSON object in UTF-8, or a wanted value comes twice
    */
-  static Envelope read(byte[] body, Pointers pointers) throws EnvelopeException {
-    if (body.length == 0) {
-      throw new EnvelopeException("The body is empty");
-    }
-    try (JsonParser parser = JSON.createParser(text(body))) {
+  static Envelope read(byte[] body, Pointers pointers, boolean hashed) throws EnvelopeException {
+    requireUtf8(body);
+    try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new EnvelopeException("The body is no JSON object");
       }
-      Scan scan = new Scan(parser);
-      scan.object(pointers.root(), false);
+      BodyHash hash = hashed ? new BodyHash() : null;
+      Scan scan = new Scan(parser, hash);
+      scan.object(pointers.root(), !hashed);
       if (parser.nextToken() != null) {
         throw new EnvelopeException("Something follows the JSON object");
       }
-      return new Envelope(scan.values, scan.hash.finish());
+      return new Envelope(scan.values, hash == null ? null : hash.finish());
     } catch (StreamConstraintsException e) {
       throw new EnvelopeException(
           "The JSON is nested deeper than %d, or has a number of over %d digits"
@@ -71,18 +69,20 @@ public final class Envelope {
     }
   }
 
-  /** The parser would guess UTF-16 and UTF-32 and mend bad UTF-8; a body is UTF-8 or refused. */
-  private static String text(byte[] body) throws EnvelopeException {
-    try {
-      CharBuffer text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(body));
-      return text.toString();
-    } catch (CharacterCodingException e) {
-      throw new EnvelopeException("The body is not valid UTF-8");
+  /**
+   * The parser would guess UTF-16 and UTF-32 from zeros and byte order marks, and pass over bad
+   * UTF-8; a body is UTF-8 or refused. What is decoded and encoded again is the same only if it was
+   * valid, and both are done by the machine's vector instructions.
+   */
+  private static void requireUtf8(byte[] body) throws EnvelopeException {
+    if (body.length == 0) {
+      throw new EnvelopeException("The body is empty");
+    }
+    boolean guessed = body[0] == 0 || body.length > 1 && body[1] == 0 || body[0] < 0;
+    if (guessed
+        || !Arrays.equals(
+            body, new String(body, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))) {
+      throw new EnvelopeException("The body is not valid UTF-8 that begins with JSON");
     }
   }
 
@@ -100,7 +100,7 @@ public final class Envelope {
 
   /** Tells two bodies apart, their volatile values aside. */
   byte[] hash() {
-    return hash;
+    return Objects.requireNonNull(hash, "read without a hash");
   }
 
   private record Value(@Nullable String text, boolean isText) {}
@@ -108,36 +108,43 @@ public final class Envelope {
   private static final class Scan {
     private final JsonParser parser;
     private final Map<String, Value> values = new HashMap<>();
-    private final BodyHash hash = new BodyHash();
+    private final @Nullable BodyHash hash;
 
-    Scan(JsonParser parser) {
+    Scan(JsonParser parser, @Nullable BodyHash hash) {
       this.parser = parser;
+      this.hash = hash;
+    }
+
+    private void mark(char kind, boolean ignored) {
+      if (hash != null && !ignored) {
+        hash.mark(kind);
+      }
     }
 
     void object(Pointers.@Nullable Node node, boolean ignored)
         throws IOException, EnvelopeException {
-      hash.mark('{', ignored);
+      mark('{', ignored);
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         Pointers.Node child = node == null ? null : node.child(name);
         boolean skip = ignored || child != null && child.ignored();
-        if (!skip) {
+        if (hash != null && !skip) {
           hash.text('k', name);
         }
         parser.nextToken();
         value(child, skip);
       }
-      hash.mark('}', ignored);
+      mark('}', ignored);
     }
 
     private void array(Pointers.@Nullable Node node, boolean ignored)
         throws IOException, EnvelopeException {
-      hash.mark('[', ignored);
+      mark('[', ignored);
       for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
         Pointers.Node child = node == null ? null : node.child(Integer.toString(i));
         value(child, ignored || child != null && child.ignored());
       }
-      hash.mark(']', ignored);
+      mark(']', ignored);
     }
 
     private void value(Pointers.@Nullable Node node, boolean ignored)
@@ -148,7 +155,7 @@ public final class Envelope {
         object(node, ignored);
       } else if (token == JsonToken.START_ARRAY) {
         array(node, ignored);
-      } else if (!ignored) {
+      } else if (hash != null && !ignored) {
         hash.text(
             token == JsonToken.VALUE_STRING ? 's' : 'v',
             parser.getTextCharacters(),

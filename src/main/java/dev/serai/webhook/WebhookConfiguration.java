@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatConnectorCustomizer;
@@ -47,6 +48,15 @@ class WebhookConfiguration {
     factory.getTomcatConnectorCustomizers().addAll(connectors.orderedStream().toList());
     factory.getTomcatProtocolHandlerCustomizers().addAll(protocols.orderedStream().toList());
     return factory;
+  }
+
+  /**
+   * A request mostly waits: for its body, for the commit, for the client. Waiting virtual threads cost
+   * less than others, and as many as there are connections may wait.
+   */
+  @Bean
+  TomcatProtocolHandlerCustomizer<?> requestThreads() {
+    return handler -> handler.setExecutor(new VirtualThreadExecutor("request-"));
   }
 
   /** Camel finds a component under this name. */

@@ -30,6 +30,7 @@ final class EmittedEvent {
   private final CamelContext context;
   private final Clock clock;
   private final OptionValue type;
+  private final OptionValue data;
   private final OptionValue subject;
   private final OptionValue workspace;
   private final OptionValue key;
@@ -40,6 +41,7 @@ final class EmittedEvent {
     this.context = context;
     this.clock = clock;
     this.type = new OptionValue(context, "type", options.type);
+    this.data = new OptionValue(context, "data", options.data);
     this.subject = new OptionValue(context, "subject", options.subject);
     this.workspace = new OptionValue(context, "workspace", options.workspace);
     this.key = new OptionValue(context, "key", options.key);
@@ -52,8 +54,8 @@ final class EmittedEvent {
   }
 
   NewEvent of(Exchange exchange, @Nullable Claimed delivery) throws IOException {
-    byte[] data = data(exchange.getMessage().getBody());
-    OptionValue.Scope scope = new OptionValue.Scope(exchange, () -> parse(data));
+    byte[] bytes = bytes(data.isSet() ? data.of(exchange) : exchange.getMessage().getBody());
+    OptionValue.Scope scope = new OptionValue.Scope(exchange, () -> parse(bytes));
     String typeValue = type.required(scope);
     @Nullable Event cause = delivery == null ? null : delivery.event();
     int hops = cause == null ? 0 : cause.hops() + 1;
@@ -70,7 +72,7 @@ final class EmittedEvent {
         workspaceValue == null && cause != null ? cause.workspace() : workspaceValue,
         clock.instant(),
         contentType(exchange),
-        data,
+        bytes,
         null,
         null,
         cause == null ? null : cause.id(),
@@ -128,7 +130,7 @@ final class EmittedEvent {
     return clock.instant().plus(duration);
   }
 
-  private static byte[] data(@Nullable Object body) throws IOException {
+  private static byte[] bytes(@Nullable Object body) throws IOException {
     return switch (body) {
       case null -> "null".getBytes(StandardCharsets.UTF_8);
       case byte[] bytes -> bytes;

@@ -17,6 +17,11 @@ public final class EventProducerOptions {
 
   @UriParam(
       label = "producer",
+      description = "Data of the event: a simple expression. The message's body, if empty.")
+  @Nullable String data;
+
+  @UriParam(
+      label = "producer",
       description = "What it happened to: text, a simple expression, or a JSON pointer into the body.")
   @Nullable String subject;
 
@@ -49,6 +54,10 @@ public final class EventProducerOptions {
 
   public void setType(String type) {
     this.type = type;
+  }
+
+  public void setData(String data) {
+    this.data = data;
   }
 
   public void setSubject(String subject) {

@@ -2,6 +2,7 @@ package dev.serai.bus;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -43,6 +44,11 @@ final class OptionValue {
     String value =
         expression == null ? text : expression.evaluate(scope.exchange, String.class);
     return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** The value where there is no body yet for a pointer to point into. */
+  @Nullable String of(Exchange exchange) {
+    return of(new Scope(exchange, MissingNode::getInstance));
   }
 
   String required(Scope scope) {

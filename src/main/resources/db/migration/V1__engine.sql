@@ -58,7 +58,7 @@ create table serai.event_key (
   event_id          uuid    not null,
   duplicates        integer not null default 0,
   last_duplicate_at timestamptz,
-  primary key (source, key)
+  primary key (key, source) -- people ask by key alone
 ) with (fillfactor = 90);
 
 -- Rows arrive in the order of their event ids, so a block range is a range of time.

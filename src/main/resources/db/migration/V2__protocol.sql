@@ -67,7 +67,7 @@ end $$;
 create function serai.claim_1(
   node_id int, subscription int, events text[], at_micros bigint)
 returns table (
-  event_id uuid, attempts int, token int, source text, type text, subject text, workspace text,
+  event_id uuid, attempts int, token int, replays int, source text, type text, subject text, workspace text,
   "time" timestamptz, received_at timestamptz, content_type text, key text, causation_id uuid,
   hops smallint, body bytea)
 language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -86,9 +86,9 @@ begin
       and (d.order_key is null or not exists (
         select from serai.delivery e where e.subscription_id = d.subscription_id
         and e.order_key = d.order_key and e.open and e.sequence < d.sequence))
-    returning d.event_id, d.attempts, d.token, d.sequence
+    returning d.event_id, d.attempts, d.token, d.replays, d.sequence
   )
-  select c.event_id, c.attempts, c.token, e.source, e.type, e.subject, e.workspace, e.time,
+  select c.event_id, c.attempts, c.token, c.replays, e.source, e.type, e.subject, e.workspace, e.time,
     e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.body
   from claimed c join serai.event e on e.id = c.event_id order by c.sequence;
 end $$;

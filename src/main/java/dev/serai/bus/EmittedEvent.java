@@ -82,7 +82,7 @@ final class EmittedEvent {
 
   /**
    * The event being handled, its subscription, this step, and how often the step has emitted while
-   * handling it: the same again when the delivery is repeated.
+   * handling it: the same again when the delivery is repeated, another when it is replayed.
    */
   private static String defaultKey(Exchange exchange, @Nullable Claimed delivery) {
     if (delivery == null) {
@@ -91,7 +91,8 @@ final class EmittedEvent {
     String step = exchange.getExchangeExtension().getHistoryNodeId();
     int count = emissions(exchange).merge(String.valueOf(step), 1, Integer::sum);
     String key = "%s/%s/%s".formatted(delivery.event().id(), exchange.getFromRouteId(), step);
-    return count == 1 ? key : key + "/" + count;
+    String counted = count == 1 ? key : key + "/" + count;
+    return delivery.replay() == 0 ? counted : counted + "@" + delivery.replay();
   }
 
   /** Shared by the copies that splitters and multicasts make, because properties are copied. */

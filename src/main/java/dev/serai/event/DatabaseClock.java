@@ -14,12 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** The time of the database, which all hubs share, reckoned from this machine's clock. */
-final class DatabaseClock extends Clock {
+final class DatabaseClock extends Clock implements ClockOffset {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseClock.class);
 
   /** Beyond this an operator should mend the machine's clock; the hub goes by the database's. */
-  static final Duration TOLERABLE = Duration.ofSeconds(2);
+  private static final Duration TOLERABLE = Duration.ofSeconds(2);
 
   private final Clock machine;
   private final JdbcClient jdbc;
@@ -43,7 +43,7 @@ final class DatabaseClock extends Clock {
       Instant after = machine.instant();
       Duration measured =
           Duration.between(before.plus(Duration.between(before, after).dividedBy(2)), database);
-      if (measured.abs().compareTo(TOLERABLE) > 0 && offset.abs().compareTo(TOLERABLE) <= 0) {
+      if (!isTolerable(measured) && isTolerable(offset)) {
         log.error(
             "This machine's clock is {} ms away from the database's; the hub goes by the database's",
             measured.toMillis());
@@ -54,9 +54,18 @@ final class DatabaseClock extends Clock {
     }
   }
 
-  /** How far the database's time is ahead of this machine's. */
-  Duration offset() {
+  @Override
+  public Duration offset() {
     return offset;
+  }
+
+  @Override
+  public boolean isTolerable() {
+    return isTolerable(offset);
+  }
+
+  private static boolean isTolerable(Duration offset) {
+    return offset.abs().compareTo(TOLERABLE) <= 0;
   }
 
   @Override

@@ -79,7 +79,12 @@ public final class Deliveries implements AutoCloseable {
       try (ResultSet row = claim.executeQuery()) {
         while (row.next()) {
           claimed.add(
-              new Claimed(event(row), subscriptionId, row.getInt("attempts"), row.getInt("token")));
+              new Claimed(
+                  event(row),
+                  subscriptionId,
+                  row.getInt("attempts"),
+                  row.getInt("replays"),
+                  row.getInt("token")));
         }
       }
     }

@@ -89,6 +89,15 @@ class EventConfiguration {
   }
 
   @Bean
+  Replays replays(
+      @Qualifier("engineDataSource") DataSource engine,
+      Clock clock,
+      Subscriptions subscriptions,
+      EventLog log) {
+    return new Replays(engine, clock, subscriptions, log);
+  }
+
+  @Bean
   @DependsOn("flywayInitializer")
   Deliveries deliveries(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
     return new Deliveries(engine, clock);

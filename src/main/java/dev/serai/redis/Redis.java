@@ -3,6 +3,7 @@ package dev.serai.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ public final class Redis implements DisposableBean {
 
   private final RedisClient client;
   private volatile @Nullable StatefulRedisConnection<String, String> shared;
-  private boolean complained;
+  private volatile String complaint = "not connected yet";
 
   Redis(RedisClient client) {
     this.client = client;
@@ -36,13 +37,13 @@ public final class Redis implements DisposableBean {
     }
     try {
       shared = client.connect();
-      complained = false;
     } catch (RedisException e) {
-      if (!complained) {
+      String problem = rootMessage(e);
+      if (!problem.equals(complaint)) {
         log.error(
-            "Redis can't be reached, so no deliveries are handled; events are still accepted: {}",
-            rootMessage(e));
-        complained = true;
+            "Redis can't be used, so no deliveries are handled; events are still accepted: {}",
+            problem);
+        complaint = problem;
       }
     }
   }
@@ -60,6 +61,19 @@ public final class Redis implements DisposableBean {
    */
   public StatefulRedisConnection<String, String> dedicated() {
     return client.connect();
+  }
+
+  /** How Redis is, by asking it. */
+  public Condition condition() {
+    StatefulRedisConnection<String, String> connection = shared();
+    if (connection == null) {
+      return new Condition(complaint, Map.of());
+    }
+    try {
+      return Condition.of(connection.sync().info());
+    } catch (RedisException e) {
+      return new Condition(rootMessage(e), Map.of());
+    }
   }
 
   /** What is at the bottom of a failed connection: "connection refused", "wrong password". */

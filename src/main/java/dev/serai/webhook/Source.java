@@ -47,8 +47,17 @@ public final class Source {
     return options.source;
   }
 
+  /** Where it posts, below {@code /webhooks}. */
+  public String path() {
+    return options.servletPath();
+  }
+
   public Scheme scheme() {
     return scheme;
+  }
+
+  public Duration tolerance() {
+    return tolerance;
   }
 
   SourceOptions options() {
@@ -81,9 +90,15 @@ public final class Source {
     };
   }
 
+  /** Reads the envelope of a verified body. */
   private Envelope envelope(byte[] body) throws RefusedException {
+    return envelope(scheme, body, pointers, options.key == null);
+  }
+
+  private static Envelope envelope(
+      Scheme scheme, byte[] body, Pointers pointers, boolean hashed) throws RefusedException {
     try {
-      Envelope envelope = Envelope.read(body, pointers, options.key == null);
+      Envelope envelope = Envelope.read(body, pointers, hashed);
       Optional<String> problem = scheme.envelopeProblem(envelope);
       if (problem.isPresent()) {
         throw new RefusedException(Cause.ENVELOPE, problem.get());
@@ -92,6 +107,24 @@ public final class Source {
     } catch (EnvelopeException e) {
       throw new RefusedException(Cause.ENVELOPE, e.problem());
     }
+  }
+
+  /** The verdict on a request of any time and under any secrets, envelope included. */
+  public static Verdict verdict(
+      Scheme scheme, SignedRequest request, List<Secret> secrets, Instant now, Duration tolerance) {
+    List<Secret> valid = secrets.stream().filter(secret -> secret.isValid(now)).toList();
+    if (valid.isEmpty()) {
+      return new Verdict.Refused(Cause.NO_SECRET, "There is no valid secret");
+    }
+    Verdict verdict = scheme.verify(request, valid, now, tolerance);
+    if (verdict instanceof Verdict.Accepted) {
+      try {
+        envelope(scheme, request.body(), new Pointers(scheme.envelopePointers(), List.of()), false);
+      } catch (RefusedException e) {
+        return e.refusal();
+      }
+    }
+    return verdict;
   }
 
   private NewEvent event(

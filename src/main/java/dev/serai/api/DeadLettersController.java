@@ -1,0 +1,50 @@
+package dev.serai.api;
+
+import dev.serai.event.Replays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Deliveries that were given up. */
+@RestController
+@RequestMapping("/api/v1/dead-letters")
+class DeadLettersController {
+
+  private static final int MAX_LIMIT = 1000;
+
+  private final EventQueries queries;
+  private final Replays replays;
+
+  DeadLettersController(EventQueries queries, Replays replays) {
+    this.queries = queries;
+    this.replays = replays;
+  }
+
+  /** Lists dead letters, those that died last first. */
+  @GetMapping
+  Listing list(
+      @RequestParam(required = false) @Nullable String subscription,
+      @RequestParam(defaultValue = "100") int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw Problem.badRequest(
+          "Parameter 'limit' is '%d'; it must be 1 to %d".formatted(limit, MAX_LIMIT));
+    }
+    return new Listing(queries.dead(subscription, limit));
+  }
+
+  /** Tries one again, with all its attempts. */
+  @PostMapping("/{event}/{subscription}/retry")
+  Replays.Replayed retry(@PathVariable String event, @PathVariable String subscription) {
+    return replays
+        .replay(EventFilter.uuid("event", event), subscription)
+        .flatMap(deliveries -> deliveries.stream().findFirst())
+        .orElseThrow(() -> Problem.notFound("dead letter", event + "/" + subscription));
+  }
+
+  record Listing(List<DeliveryView> deadLetters) {}
+}

@@ -1,0 +1,122 @@
+package dev.serai.api;
+
+import dev.serai.event.EventIds;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What a listing of events is narrowed to.
+ *
+ * @param conditions SQL on {@code serai.event e}, with named parameters
+ * @param parameters their values
+ * @param limit most events of a page
+ */
+record EventFilter(List<String> conditions, Map<String, Object> parameters, int limit) {
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+
+  private static final Set<String> KNOWN =
+      new TreeSet<>(
+          Set.of("source", "type", "key", "workspace", "state", "from", "to", "cursor", "limit"));
+
+  private static final Set<String> STATES =
+      new TreeSet<>(
+          Set.of("ready", "running", "done", "dead", "cancelled", "skipped", "conflict"));
+
+  /**
+   * @throws Problem naming the parameter that is unknown or has no sense
+   */
+  static EventFilter of(Map<String, String> query) {
+    List<String> conditions = new ArrayList<>();
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    int limit = DEFAULT_LIMIT;
+    for (Map.Entry<String, String> entry : query.entrySet()) {
+      String name = entry.getKey();
+      String value = entry.getValue();
+      if (!KNOWN.contains(name)) {
+        throw Problem.badRequest(
+            "There is no parameter '%s'; there are %s".formatted(name, KNOWN));
+      }
+      switch (name) {
+        case "limit" -> limit = limit(value);
+        case "from" -> put(conditions, parameters, "e.id >= :from", name, least(name, value));
+        case "to" -> put(conditions, parameters, "e.id < :to", name, least(name, value));
+        case "cursor" -> put(conditions, parameters, "e.id < :cursor", name, uuid(name, value));
+        case "key" ->
+            put(
+                conditions,
+                parameters,
+                "e.id in (select event_id from serai.event_key where key = :key)",
+                name,
+                value);
+        case "state" -> put(conditions, parameters, state(value), name, value);
+        default -> put(conditions, parameters, "e.%s = :%s".formatted(name, name), name, value);
+      }
+    }
+    return new EventFilter(conditions, parameters, limit);
+  }
+
+  private static void put(
+      List<String> conditions,
+      Map<String, Object> parameters,
+      String condition,
+      String name,
+      Object value) {
+    conditions.add(condition);
+    parameters.put(name, value);
+  }
+
+  /** Open and dead deliveries have an index, which these conditions use. */
+  private static String state(String value) {
+    if (!STATES.contains(value)) {
+      throw Problem.badRequest("Parameter 'state' is '%s'; it must be one of %s".formatted(value, STATES));
+    }
+    return switch (value) {
+      case "conflict" -> "e.conflict and :state = 'conflict'";
+      case "ready", "running" ->
+          "e.id in (select event_id from serai.delivery where open and state = :state)";
+      case "dead" ->
+          "e.id in (select event_id from serai.delivery where dead and state = :state)";
+      default ->
+          "exists (select from serai.delivery d where d.event_id = e.id and d.state = :state)";
+    };
+  }
+
+  private static int limit(String value) {
+    if (!value.matches("\\d{1,6}")
+        || Integer.parseInt(value) < 1
+        || Integer.parseInt(value) > MAX_LIMIT) {
+      throw Problem.badRequest(
+          "Parameter 'limit' is '%s'; it must be 1 to %d".formatted(value, MAX_LIMIT));
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static UUID least(String name, String value) {
+    try {
+      Instant time = OffsetDateTime.parse(value).toInstant();
+      return EventIds.least(time);
+    } catch (DateTimeException e) {
+      throw Problem.badRequest(
+          "Parameter '%s' is '%s'; it must be a time such as 2026-11-20T18:00:00Z"
+              .formatted(name, value));
+    }
+  }
+
+  static UUID uuid(String name, String value) {
+    try {
+      return UUID.fromString(value);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("'%s' is '%s'; it must be an id".formatted(name, value));
+    }
+  }
+}

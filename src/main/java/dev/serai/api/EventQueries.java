@@ -1,0 +1,183 @@
+package dev.serai.api;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads events and their deliveries for the API. */
+@Component
+class EventQueries {
+
+  private static final String EVENTS =
+      """
+      select e.id, e.source, e.type, e.key, e.subject, e.workspace, e.time, e.received_at,
+        e.content_type, length(e.body) as body_bytes, e.verified_by, e.causation_id, e.hops,
+        e.conflict, coalesce(k.duplicates, 0) as duplicates, k.last_duplicate_at
+      from serai.event e
+      left join serai.event_key k on k.key = e.key and k.source = e.source and k.event_id = e.id
+      """;
+
+  private static final String DELIVERIES =
+      """
+      select d.event_id, s.name, d.state, d.attempts, d.due_at, d.claimed_at, d.finished_at, d.node,
+        d.replays, d.cause
+      from serai.delivery d join serai.subscription s on s.id = d.subscription_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  EventQueries(DataSource dataSource) {
+    this.jdbc = JdbcClient.create(dataSource);
+  }
+
+  EventView.Page list(EventFilter filter) {
+    String where =
+        filter.conditions().isEmpty() ? "" : "where " + String.join(" and ", filter.conditions());
+    List<EventView> events =
+        jdbc.sql(EVENTS + where + " order by e.id desc limit :most")
+            .params(filter.parameters())
+            .param("most", filter.limit() + 1)
+            .query(EventQueries::event)
+            .list();
+    boolean more = events.size() > filter.limit();
+    List<EventView> page = more ? events.subList(0, filter.limit()) : events;
+    return new EventView.Page(
+        withDeliveries(page), more ? page.getLast().id().toString() : null);
+  }
+
+  private List<EventView> withDeliveries(List<EventView> events) {
+    if (events.isEmpty()) {
+      return events;
+    }
+    UUID[] ids = events.stream().map(EventView::id).toArray(UUID[]::new);
+    Map<UUID, List<DeliveryView>> deliveries =
+        jdbc
+            .sql(DELIVERIES + "where d.event_id = any(:ids) order by s.name")
+            .param("ids", ids)
+            .query(EventQueries::delivery)
+            .list()
+            .stream()
+            .collect(Collectors.groupingBy(DeliveryView::eventId));
+    return events.stream()
+        .map(event -> event.with(deliveries.getOrDefault(event.id(), List.of())))
+        .toList();
+  }
+
+  Optional<EventView> find(UUID id) {
+    return jdbc.sql(EVENTS + "where e.id = :id")
+        .param("id", id)
+        .query(EventQueries::event)
+        .optional()
+        .map(event -> event.with(deliveriesWithAttempts(id)));
+  }
+
+  private List<DeliveryView> deliveriesWithAttempts(UUID id) {
+    return jdbc
+        .sql(DELIVERIES + "where d.event_id = :id order by s.name")
+        .param("id", id)
+        .query(EventQueries::delivery)
+        .list()
+        .stream()
+        .map(delivery -> delivery.with(attempts(id, delivery.subscription())))
+        .toList();
+  }
+
+  private List<DeliveryView.AttemptView> attempts(UUID id, String subscription) {
+    return jdbc.sql(
+            """
+            select a.* from serai.attempt a join serai.subscription s on s.id = a.subscription_id
+            where a.event_id = :id and s.name = :subscription order by a.token desc limit 100
+            """)
+        .param("id", id)
+        .param("subscription", subscription)
+        .query(
+            (row, number) ->
+                new DeliveryView.AttemptView(
+                    row.getInt("attempt"),
+                    row.getInt("node"),
+                    required(row, "started_at"),
+                    required(row, "ended_at"),
+                    row.getString("cause"),
+                    row.getString("detail"),
+                    time(row, "retry_at")))
+        .list();
+  }
+
+  Optional<Body> body(UUID id) {
+    return jdbc.sql("select content_type, body from serai.event where id = :id")
+        .param("id", id)
+        .query((row, number) -> new Body(row.getString(1), row.getBytes(2)))
+        .optional();
+  }
+
+  /** Dead letters, those that died last first. */
+  List<DeliveryView> dead(@Nullable String subscription, int limit) {
+    return jdbc.sql(
+            DELIVERIES
+                + """
+                where d.dead and (:subscription::text is null or s.name = :subscription)
+                order by d.finished_at desc limit :limit
+                """)
+        .param("subscription", subscription)
+        .param("limit", limit)
+        .query(EventQueries::delivery)
+        .list();
+  }
+
+  private static EventView event(ResultSet row, int number) throws SQLException {
+    return new EventView(
+        row.getObject("id", UUID.class),
+        row.getString("source"),
+        row.getString("type"),
+        row.getString("key"),
+        row.getString("subject"),
+        row.getString("workspace"),
+        required(row, "time"),
+        required(row, "received_at"),
+        row.getString("content_type"),
+        row.getInt("body_bytes"),
+        row.getString("verified_by"),
+        row.getObject("causation_id", UUID.class),
+        row.getInt("hops"),
+        row.getBoolean("conflict"),
+        row.getInt("duplicates"),
+        time(row, "last_duplicate_at"),
+        List.of());
+  }
+
+  private static DeliveryView delivery(ResultSet row, int number) throws SQLException {
+    return new DeliveryView(
+        row.getObject("event_id", UUID.class),
+        row.getString("name"),
+        row.getString("state"),
+        row.getInt("attempts"),
+        required(row, "due_at"),
+        time(row, "claimed_at"),
+        time(row, "finished_at"),
+        row.getObject("node", Integer.class),
+        row.getInt("replays"),
+        row.getString("cause"),
+        List.of());
+  }
+
+  private static Instant required(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  record Body(String contentType, byte[] bytes) {}
+}

@@ -1,0 +1,56 @@
+package dev.serai.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as the API shows it.
+ *
+ * @param id the hub's id of it
+ * @param source who says that it happened
+ * @param type what happened
+ * @param key the dedupe key
+ * @param subject what it happened to
+ * @param workspace the tenant it belongs to
+ * @param time when it happened, by its source
+ * @param receivedAt when the hub took it
+ * @param contentType media type of its body
+ * @param bodyBytes length of its body
+ * @param verifiedBy fingerprint of the secret that verified it
+ * @param causationId the event whose handling emitted it
+ * @param hops how many events lie between it and the first of its chain
+ * @param conflict whether it contradicts an event of the same key, and so is not delivered
+ * @param duplicates how many copies came after it
+ * @param lastDuplicateAt when the last of them came
+ * @param deliveries what became of it
+ */
+record EventView(
+    UUID id,
+    String source,
+    String type,
+    String key,
+    @Nullable String subject,
+    @Nullable String workspace,
+    Instant time,
+    Instant receivedAt,
+    String contentType,
+    int bodyBytes,
+    @Nullable String verifiedBy,
+    @Nullable UUID causationId,
+    int hops,
+    boolean conflict,
+    int duplicates,
+    @Nullable Instant lastDuplicateAt,
+    List<DeliveryView> deliveries) {
+
+  EventView with(List<DeliveryView> found) {
+    return new EventView(
+        id, source, type, key, subject, workspace, time, receivedAt, contentType, bodyBytes,
+        verifiedBy, causationId, hops, conflict, duplicates, lastDuplicateAt, found);
+  }
+
+  /** One page of events, the newest first; {@code next} is the cursor of the page after it. */
+  record Page(List<EventView> events, @Nullable String next) {}
+}

@@ -1,0 +1,136 @@
+package dev.serai.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.event.EventLog;
+import dev.serai.event.NewEvent;
+import dev.serai.event.Receipt;
+import dev.serai.event.Replays;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where is it? Events, their bodies, and delivering them again. */
+@RestController
+@RequestMapping("/api/v1/events")
+class EventsController {
+
+  private final EventQueries queries;
+  private final EventLog log;
+  private final Replays replays;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  EventsController(
+      EventQueries queries, EventLog log, Replays replays, ObjectMapper json, Clock clock) {
+    this.queries = queries;
+    this.log = log;
+    this.replays = replays;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Lists events, the newest first, by source, type, key, workspace, state and time of receipt. */
+  @GetMapping
+  EventView.Page list(@RequestParam Map<String, String> query) {
+    return queries.list(EventFilter.of(query));
+  }
+
+  /** One event: received, verified with which key, duplicates, deliveries, attempts, state. */
+  @GetMapping("/{id}")
+  EventView show(@PathVariable String id) {
+    return queries.find(uuid(id)).orElseThrow(() -> Problem.notFound("event", id));
+  }
+
+  /** The body as it was received, byte for byte. */
+  @GetMapping("/{id}/body")
+  ResponseEntity<byte[]> body(@PathVariable String id) {
+    EventQueries.Body body =
+        queries.body(uuid(id)).orElseThrow(() -> Problem.notFound("event", id));
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType(body.contentType()))
+        // The body is anybody's: no browser shall take it for a page of the hub's.
+        .header("Content-Disposition", "attachment; filename=\"" + id + "\"")
+        .body(body.bytes());
+  }
+
+  /** Delivers an event again: to every subscription that matches it, or to one. */
+  @PostMapping("/{id}/replay")
+  Replay replay(@PathVariable String id, @RequestParam(required = false) @Nullable String subscription) {
+    List<Replays.Replayed> deliveries =
+        replays
+            .replay(uuid(id), subscription)
+            .orElseThrow(() -> Problem.notFound("event", id));
+    if (subscription != null && deliveries.isEmpty()) {
+      throw Problem.notFound("subscription matching this event", subscription);
+    }
+    return new Replay(id, deliveries);
+  }
+
+  /** Appends an event of the caller's own. */
+  @PostMapping
+  Appended append(@RequestBody Append append) throws IOException, InterruptedException {
+    Instant now = clock.instant();
+    if (append.type == null) {
+      throw Problem.badRequest("'type' is missing");
+    }
+    Receipt receipt =
+        log.appendAndWait(
+            new NewEvent(
+                Objects.requireNonNullElse(append.source, "api"),
+                append.type,
+                Objects.requireNonNullElseGet(append.key, () -> UUID.randomUUID().toString()),
+                append.subject,
+                append.workspace,
+                Objects.requireNonNullElse(append.time, now),
+                MediaType.APPLICATION_JSON_VALUE,
+                json.writeValueAsBytes(append.data),
+                null,
+                null,
+                null,
+                0,
+                append.at));
+    return new Appended(receipt.id(), receipt.status().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static UUID uuid(String id) {
+    return EventFilter.uuid("id", id);
+  }
+
+  record Replay(String id, List<Replays.Replayed> deliveries) {}
+
+  record Appended(UUID id, String status) {}
+
+  /**
+   * An event to append.
+   *
+   * @param source who says that it happened; {@code api}, if missing
+   * @param key the dedupe key; a new one, if missing
+   * @param time when it happened; now, if missing
+   * @param at when it is delivered; at once, if missing
+   */
+  record Append(
+      @Nullable String type,
+      @Nullable JsonNode data,
+      @Nullable String source,
+      @Nullable String key,
+      @Nullable String subject,
+      @Nullable String workspace,
+      @Nullable Instant time,
+      @Nullable Instant at) {}
+}

@@ -1,0 +1,67 @@
+package dev.serai.api;
+
+import dev.serai.event.ClockOffset;
+import dev.serai.redis.Condition;
+import dev.serai.redis.Redis;
+import dev.serai.route.RouteFiles;
+import dev.serai.webhook.Door;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What {@code /health/detailed} says beside the database and the disk, which Spring Boot looks at. */
+@Configuration(proxyBeanMethods = false)
+class HealthConfiguration {
+
+  /** Works, but not all of it: an operator should look. */
+  private static final Status DEGRADED = new Status("DEGRADED");
+
+  @Bean
+  HealthIndicator redisHealthIndicator(Redis redis) {
+    return () -> {
+      Condition condition = redis.condition();
+      Health.Builder health =
+          condition.problem() == null
+              ? Health.up()
+              : Health.down().withDetail("problem", condition.problem());
+      return health.withDetails(condition.details()).build();
+    };
+  }
+
+  /** A file that can't be loaded leaves all others running. */
+  @Bean
+  HealthIndicator routesHealthIndicator(RouteFiles routes) {
+    return () ->
+        routes.problems().isEmpty()
+            ? Health.up().build()
+            : Health.status(DEGRADED).withDetails(routes.problems()).build();
+  }
+
+  /** A source without a secret refuses everything. */
+  @Bean
+  HealthIndicator sourcesHealthIndicator(Door door) {
+    return () -> {
+      Health.Builder health = Health.up();
+      door.sources()
+          .forEach(
+              source -> {
+                boolean open = !source.secrets().isEmpty();
+                health.withDetail(source.name(), open ? "ok" : "no valid secret: refuses everything");
+                if (!open) {
+                  health.status(DEGRADED);
+                }
+              });
+      return health.build();
+    };
+  }
+
+  @Bean
+  HealthIndicator clockHealthIndicator(ClockOffset clock) {
+    return () ->
+        (clock.isTolerable() ? Health.up() : Health.status(DEGRADED))
+            .withDetail("ahead_of_database_ms", clock.offset().negated().toMillis())
+            .build();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.serai.api;
+
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** A request of the API that can't be done, as a problem of RFC 9457 with a {@code cause}. */
+final class Problem extends RuntimeException {
+
+  private final HttpStatus status;
+  private final String cause;
+  private final String detail;
+
+  private Problem(HttpStatus status, String cause, String detail) {
+    super(detail);
+    this.status = status;
+    this.cause = cause;
+    this.detail = detail;
+  }
+
+  /** Something in the request is not what it must be; the detail names it. */
+  static Problem badRequest(String detail) {
+    return new Problem(HttpStatus.BAD_REQUEST, "bad_request", detail);
+  }
+
+  static Problem notFound(String what, Object id) {
+    return new Problem(HttpStatus.NOT_FOUND, "not_found", "There is no %s '%s'".formatted(what, id));
+  }
+
+  static Problem forbidden(String detail) {
+    return new Problem(HttpStatus.FORBIDDEN, "forbidden", detail);
+  }
+
+  static Problem conflict(String detail) {
+    return new Problem(HttpStatus.CONFLICT, "conflict", detail);
+  }
+
+  static Problem unavailable(String detail) {
+    return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "storage", detail);
+  }
+
+  ProblemDetail body() {
+    return body(status, cause, detail);
+  }
+
+  static ProblemDetail body(HttpStatus status, String cause, String detail) {
+    ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+    body.setType(URI.create("about:blank"));
+    body.setProperty("cause", cause);
+    return body;
+  }
+}

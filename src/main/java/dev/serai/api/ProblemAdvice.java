@@ -1,0 +1,77 @@
+package dev.serai.api;
+
+import dev.serai.event.InvalidEventException;
+import dev.serai.event.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns every failure of the API into a problem with a cause. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> problem(Problem problem) {
+    return answer(problem.body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidEventException invalid) {
+    return answer(Problem.badRequest(invalid.problem()).body());
+  }
+
+  @ExceptionHandler({
+    DataAccessException.class,
+    CannotCreateTransactionException.class,
+    StorageException.class
+  })
+  ResponseEntity<ProblemDetail> storage(Exception failure) {
+    log.warn("The API could not use the database: {}", failure.getMessage());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(Problem.unavailable("The database can't be used at the moment").body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unexpected(Exception failure) {
+    log.error("The API failed", failure);
+    return answer(
+        Problem.body(
+            HttpStatus.INTERNAL_SERVER_ERROR, "internal", "The hub failed; its log says why"));
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail body) {
+    return ResponseEntity.status(body.getStatus()).body(body);
+  }
+
+  /** Spring's own refusals: a wrong method or media type, JSON that can't be read. */
+  @Override
+  protected ResponseEntity<Object> handleExceptionInternal(
+      Exception failure,
+      @org.jspecify.annotations.Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    HttpStatus known = HttpStatus.valueOf(status.value());
+    String cause = known.name().toLowerCase(java.util.Locale.ROOT);
+    String detail =
+        body instanceof ProblemDetail problem && problem.getDetail() != null
+            ? problem.getDetail()
+            : known.getReasonPhrase();
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .body(Problem.body(known, cause, detail));
+  }
+}

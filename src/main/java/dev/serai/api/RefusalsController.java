@@ -1,0 +1,89 @@
+package dev.serai.api;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Requests that were refused at the door. */
+@RestController
+class RefusalsController {
+
+  private static final String REFUSALS =
+      """
+      select * from serai.refusal
+      where (:source::text is null or source = :source) and (:cause::text is null or cause = :cause)
+      order by id desc limit :limit
+      """;
+
+  private final JdbcClient jdbc;
+
+  RefusalsController(DataSource dataSource) {
+    this.jdbc = JdbcClient.create(dataSource);
+  }
+
+  /** Lists refusals, the latest first, by source and cause. */
+  @GetMapping("/api/v1/refusals")
+  Listing list(
+      @RequestParam(required = false) @Nullable String source,
+      @RequestParam(required = false) @Nullable String cause,
+      @RequestParam(defaultValue = "100") int limit) {
+    if (limit < 1 || limit > 1000) {
+      throw Problem.badRequest("Parameter 'limit' is '%d'; it must be 1 to 1000".formatted(limit));
+    }
+    return new Listing(
+        jdbc.sql(REFUSALS)
+            .param("source", source)
+            .param("cause", cause)
+            .param("limit", limit)
+            .query(
+                (row, number) ->
+                    new View(
+                        row.getObject("id", UUID.class),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("source"),
+                        row.getString("cause"),
+                        row.getString("detail"),
+                        row.getString("remote"),
+                        row.getString("method"),
+                        row.getString("headers"),
+                        row.getObject("body_bytes", Integer.class),
+                        hex(row.getBytes("body_hash"))))
+            .list());
+  }
+
+  private static @Nullable String hex(byte @Nullable [] bytes) {
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
+  }
+
+  record Listing(List<View> refusals) {}
+
+  /**
+   * A refusal.
+   *
+   * @param cause of the closed list
+   * @param detail the same for people
+   * @param remote the address that it came from
+   * @param headers names and values; of those that may be secret only the length
+   * @param bodySha256 hash of the body, which is not kept
+   */
+  record View(
+      UUID id,
+      Instant at,
+      String source,
+      String cause,
+      String detail,
+      @Nullable String remote,
+      String method,
+      @JsonRawValue String headers,
+      @Nullable Integer bodyBytes,
+      @Nullable String bodySha256) {}
+}

@@ -1,0 +1,119 @@
+package dev.serai.api;
+
+import dev.serai.event.Subscriptions;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The routes that want events, and how far behind they are. */
+@RestController
+@RequestMapping("/api/v1/subscriptions")
+class SubscriptionsController {
+
+  /** Counting stops here: a backlog of millions is as clear from ten thousand. */
+  private static final int COUNT_LIMIT = 10_000;
+
+  private static final String SUBSCRIPTIONS =
+      """
+      select s.name, s.state, s.types, s.sources, s.order_by, s.max_attempts, s.created_at,
+        s.declared_at, s.reason, open.count as open, open.oldest, dead.count as dead
+      from serai.subscription s,
+        lateral (select count(*), min(due_at) as oldest from (
+          select due_at from serai.delivery d
+          where d.open and d.subscription_id = s.id limit :most) as o) as open,
+        lateral (select count(*) from (
+          select 1 from serai.delivery d
+          where d.dead and d.subscription_id = s.id limit :most) as o) as dead
+      where s.state <> 'retired' order by s.name
+      """;
+
+  private final JdbcClient jdbc;
+  private final Subscriptions subscriptions;
+
+  SubscriptionsController(DataSource dataSource, Subscriptions subscriptions) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.subscriptions = subscriptions;
+  }
+
+  /** Lists the subscriptions with their open and dead deliveries, counted up to 10,000. */
+  @GetMapping
+  Listing list() {
+    return new Listing(
+        jdbc.sql(SUBSCRIPTIONS)
+            .param("most", COUNT_LIMIT)
+            .query(
+                (row, number) ->
+                    new View(
+                        row.getString("name"),
+                        row.getString("state"),
+                        List.of((String[]) row.getArray("types").getArray()),
+                        List.of((String[]) row.getArray("sources").getArray()),
+                        row.getString("order_by"),
+                        row.getInt("max_attempts"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("declared_at", OffsetDateTime.class).toInstant(),
+                        row.getString("reason"),
+                        row.getInt("open"),
+                        instant(row.getObject("oldest", OffsetDateTime.class)),
+                        row.getInt("dead")))
+            .list());
+  }
+
+  /** Lets its deliveries wait; events are still taken. */
+  @PostMapping("/{name}/pause")
+  Changed pause(@PathVariable String name, @RequestParam(defaultValue = "") String reason) {
+    boolean changed = subscriptions.pause(name, reason);
+    return changed(name, changed, "paused");
+  }
+
+  @PostMapping("/{name}/resume")
+  Changed resume(@PathVariable String name) {
+    return changed(name, subscriptions.resume(name), "active");
+  }
+
+  private Changed changed(String name, boolean changed, String state) {
+    if (!changed && subscriptions.find(name).isEmpty()) {
+      throw Problem.notFound("subscription", name);
+    }
+    return new Changed(name, state, changed);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  record Listing(List<View> subscriptions) {}
+
+  record Changed(String name, String state, boolean changed) {}
+
+  /**
+   * A subscription.
+   *
+   * @param state active or paused
+   * @param open deliveries that are ready or running
+   * @param oldestDueAt when the oldest of them became due
+   * @param dead dead letters
+   */
+  record View(
+      String name,
+      String state,
+      List<String> types,
+      List<String> sources,
+      @Nullable String orderBy,
+      int maxAttempts,
+      Instant createdAt,
+      Instant declaredAt,
+      @Nullable String reason,
+      int open,
+      @Nullable Instant oldestDueAt,
+      int dead) {}
+}

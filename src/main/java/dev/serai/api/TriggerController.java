@@ -1,0 +1,121 @@
+package dev.serai.api;
+
+import dev.serai.webhook.Door;
+import dev.serai.webhook.Secret;
+import dev.serai.webhook.Source;
+import dev.serai.webhook.Templates;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** In development: signs an example event of a provider and posts it to this hub's own door. */
+@RestController
+@RequestMapping("/api/v1/trigger")
+class TriggerController {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Door door;
+  private final Clock clock;
+  private final WebServerApplicationContext server;
+  private final boolean dev;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  TriggerController(
+      Door door,
+      Clock clock,
+      WebServerApplicationContext server,
+      @Value("${serai.dev}") boolean dev) {
+    this.door = door;
+    this.clock = clock;
+    this.server = server;
+    this.dev = dev;
+  }
+
+  /** The types of a source that can be triggered. */
+  @GetMapping("/{source}")
+  Map<String, List<String>> types(@PathVariable String source) {
+    return Map.of("types", Templates.types(source));
+  }
+
+  /**
+   * Posts one event; answers what the door answered.
+   *
+   * @param object makes the ids of what it happened to, so that several events are of one payment
+   */
+  @PostMapping("/{source}/{type}")
+  ResponseEntity<String> trigger(
+      @PathVariable String source,
+      @PathVariable String type,
+      @RequestParam(required = false) @Nullable String object)
+      throws IOException, InterruptedException {
+    if (!dev) {
+      throw Problem.forbidden("Events are triggered in development only (SERAI_DEV=true)");
+    }
+    Source target = door.source(source).orElseThrow(() -> Problem.notFound("source", source));
+    HttpResponse<String> answer = http.send(request(target, type, object), HttpResponse.BodyHandlers.ofString());
+    return ResponseEntity.status(answer.statusCode())
+        .contentType(
+            MediaType.parseMediaType(
+                answer.headers().firstValue("Content-Type").orElse("application/json")))
+        .body(answer.body());
+  }
+
+  private HttpRequest request(Source source, String type, @Nullable String object) {
+    if (object != null && !object.matches("[A-Za-z0-9]{1,40}")) {
+      throw Problem.badRequest(
+          "Parameter 'object' is '%s'; it must be 1 to 40 letters and digits".formatted(object));
+    }
+    byte[] body =
+        Templates.fill(template(source, type), random(), object == null ? random() : object, clock);
+    Secret secret =
+        source.secrets().stream()
+            .findFirst()
+            .orElseThrow(
+                () -> Problem.conflict("Source '%s' has no secret".formatted(source.name())));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:%d/webhooks%s"
+                        .formatted(server.getWebServer().getPort(), source.path())))
+            .timeout(Duration.ofSeconds(10))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    source.scheme().sign(body, secret, clock.instant()).forEach(request::header);
+    return request.build();
+  }
+
+  private static String template(Source source, String type) {
+    try {
+      return Templates.text(source.name(), type);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[8];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

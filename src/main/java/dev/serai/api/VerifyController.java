@@ -1,0 +1,176 @@
+package dev.serai.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.webhook.Door;
+import dev.serai.webhook.Scheme;
+import dev.serai.webhook.Schemes;
+import dev.serai.webhook.Secret;
+import dev.serai.webhook.SignedRequest;
+import dev.serai.webhook.Source;
+import dev.serai.webhook.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Says whether a request would be accepted, and why not. */
+@RestController
+class VerifyController {
+
+  private static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
+
+  private final Door door;
+  private final Clock clock;
+
+  VerifyController(Door door, Clock clock) {
+    this.door = door;
+    this.clock = clock;
+  }
+
+  @PostMapping("/api/v1/verify")
+  Answer verify(@RequestBody Request request) {
+    Source source = request.source == null ? null : source(request.source);
+    Scheme scheme = source == null ? scheme(request.scheme) : source.scheme();
+    List<Secret> secrets = request.secrets == null ? List.of() : secrets(request.secrets);
+    if (secrets.isEmpty() && source != null) {
+      secrets = source.secrets();
+    }
+    Duration tolerance =
+        request.tolerance != null
+            ? Duration.ofSeconds(request.tolerance)
+            : source != null ? source.tolerance() : DEFAULT_TOLERANCE;
+    Verdict verdict =
+        Source.verdict(
+            scheme,
+            SignedRequest.of(headers(request.headers), body(request)),
+            secrets,
+            now(request.now),
+            tolerance);
+    return switch (verdict) {
+      case Verdict.Accepted accepted ->
+          new Answer("accept", null, "Verified with secret " + accepted.key());
+      case Verdict.Refused refused ->
+          new Answer("reject", refused.cause().code(), refused.explanation());
+    };
+  }
+
+  private Source source(String name) {
+    return door.source(name)
+        .orElseThrow(
+            () ->
+                Problem.badRequest(
+                    "'source' is '%s'; there are %s"
+                        .formatted(name, door.sources().stream().map(Source::name).toList())));
+  }
+
+  private static Scheme scheme(@Nullable String name) {
+    if (name == null) {
+      throw Problem.badRequest("'scheme' or 'source' must be given");
+    }
+    try {
+      return Schemes.named(name);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("'scheme': " + e.getMessage());
+    }
+  }
+
+  private static List<Secret> secrets(JsonNode node) {
+    if (!node.isArray()) {
+      throw Problem.badRequest("'secrets' must be a list");
+    }
+    List<Secret> secrets = new ArrayList<>();
+    for (JsonNode item : node) {
+      if (!item.isTextual()) {
+        throw Problem.badRequest("'secrets' must be a list of texts for this scheme");
+      }
+      secrets.add(new Secret(item.textValue(), null));
+    }
+    return secrets;
+  }
+
+  private static Map<String, List<String>> headers(@Nullable Map<String, JsonNode> headers) {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    if (headers != null) {
+      headers.forEach(
+          (name, value) -> {
+            List<String> values = new ArrayList<>();
+            if (value.isArray()) {
+              value.forEach(item -> values.add(item.asText()));
+            } else {
+              values.add(value.asText());
+            }
+            lines.put(name, values);
+          });
+    }
+    return lines;
+  }
+
+  private static byte[] body(Request request) {
+    if (request.bodyB64 != null) {
+      try {
+        return Base64.getDecoder().decode(request.bodyB64);
+      } catch (IllegalArgumentException e) {
+        throw Problem.badRequest("'body_b64' is not base64");
+      }
+    }
+    return request.body == null ? new byte[0] : request.body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Instant now(@Nullable JsonNode now) {
+    if (now == null || now.isNull()) {
+      return clock.instant();
+    }
+    try {
+      return now.isIntegralNumber()
+          ? Instant.ofEpochSecond(now.longValue())
+          : Instant.parse(now.asText());
+    } catch (DateTimeException e) {
+      throw Problem.badRequest(
+          "'now' is '%s'; it must be seconds since the epoch or a time such as 2026-11-20T18:00:00Z"
+              .formatted(now.asText()));
+    }
+  }
+
+  /**
+   * A request to judge.
+   *
+   * @param scheme how it is verified; needed unless a source is given
+   * @param source a source of this hub, whose scheme, secrets and tolerance are used
+   * @param secrets secrets to verify with
+   * @param headers header names and values; a list for several lines
+   * @param body the body as text
+   * @param bodyB64 the body's bytes in base64, instead of {@code body}
+   * @param now the time to judge at, in seconds since the epoch or as RFC 3339; now, if missing
+   * @param tolerance how far the time of signing may be away, in seconds
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true) // test vectors carry their expectation, too
+  record Request(
+      @Nullable String scheme,
+      @Nullable String source,
+      @Nullable JsonNode secrets,
+      @Nullable Map<String, JsonNode> headers,
+      @Nullable String body,
+      @Nullable String bodyB64,
+      @Nullable JsonNode now,
+      @Nullable Integer tolerance) {}
+
+  /**
+   * The verdict.
+   *
+   * @param verdict {@code accept} or {@code reject}
+   * @param cause of the closed list, for a rejection
+   * @param explanation the same for people
+   */
+  record Answer(String verdict, @Nullable String cause, String explanation) {}
+}

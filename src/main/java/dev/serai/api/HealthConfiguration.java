@@ -5,11 +5,15 @@ import dev.serai.redis.Condition;
 import dev.serai.redis.Redis;
 import dev.serai.route.RouteFiles;
 import dev.serai.webhook.Door;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What {@code /health/detailed} says beside the database and the disk, which Spring Boot looks at. */
 @Configuration(proxyBeanMethods = false)
@@ -17,6 +21,20 @@ class HealthConfiguration {
 
   /** Works, but not all of it: an operator should look. */
   private static final Status DEGRADED = new Status("DEGRADED");
+
+  @Bean
+  HealthIndicator databaseHealthIndicator(@Qualifier("engineDataSource") DataSource engine) {
+    JdbcClient jdbc = JdbcClient.create(engine);
+    return () -> {
+      try {
+        return Health.up()
+            .withDetail("version", jdbc.sql("show server_version").query(String.class).single())
+            .build();
+      } catch (DataAccessException e) {
+        return Health.down().withDetail("problem", String.valueOf(e.getMessage())).build();
+      }
+    };
+  }
 
   @Bean
   HealthIndicator redisHealthIndicator(Redis redis) {

@@ -40,7 +40,8 @@ class VerifyController {
 
   @PostMapping("/api/v1/verify")
   Answer verify(@RequestBody Request request) {
-    Source source = request.source == null ? null : source(request.source);
+    // A vector names its scheme, and where it comes from under 'source'.
+    Source source = request.scheme == null ? source(request.source) : null;
     Scheme scheme = source == null ? scheme(request.scheme) : source.scheme();
     List<Secret> secrets = request.secrets == null ? List.of() : secrets(request.secrets);
     if (secrets.isEmpty() && source != null) {
@@ -65,7 +66,10 @@ class VerifyController {
     };
   }
 
-  private Source source(String name) {
+  private Source source(@Nullable String name) {
+    if (name == null) {
+      throw Problem.badRequest("'scheme' or 'source' must be given");
+    }
     return door.source(name)
         .orElseThrow(
             () ->
@@ -75,11 +79,8 @@ class VerifyController {
   }
 
   private static Scheme scheme(@Nullable String name) {
-    if (name == null) {
-      throw Problem.badRequest("'scheme' or 'source' must be given");
-    }
     try {
-      return Schemes.named(name);
+      return Schemes.named(String.valueOf(name));
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest("'scheme': " + e.getMessage());
     }
@@ -146,7 +147,8 @@ class VerifyController {
    * A request to judge.
    *
    * @param scheme how it is verified; needed unless a source is given
-   * @param source a source of this hub, whose scheme, secrets and tolerance are used
+   * @param source a source of this hub, whose scheme, secrets and tolerance are used if no scheme is
+   *     given
    * @param secrets secrets to verify with
    * @param headers header names and values; a list for several lines
    * @param body the body as text

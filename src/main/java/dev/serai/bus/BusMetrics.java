@@ -8,9 +8,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What the bus counts, per subscription. */
 final class BusMetrics {
+
+  private static final Duration[] BUCKETS =
+      Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000, 300_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
   private final Map<String, Timer> attempts = new ConcurrentHashMap<>();
@@ -31,9 +37,7 @@ final class BusMetrics {
                     .description("How long handlers took")
                     .tag("subscription", subscription)
                     .tag("outcome", success ? "success" : "failure")
-                    .publishPercentileHistogram()
-                    .minimumExpectedValue(Duration.ofMillis(1))
-                    .maximumExpectedValue(Duration.ofMinutes(5))
+                    .serviceLevelObjectives(BUCKETS)
                     .register(registry))
         .record(nanos, TimeUnit.NANOSECONDS);
   }
@@ -65,9 +69,7 @@ final class BusMetrics {
             Timer.builder("serai.delivery.lag")
                 .description("From the receipt of an event to the beginning of the attempt that was done")
                 .tag("subscription", subscription)
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofHours(1))
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry));
   }
 }

@@ -9,17 +9,16 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One keep-alive connection of a load test: a request, its answer, the next request. */
 final class LoadConnection {
 
-  private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
   private static final String LENGTH = "\r\ncontent-length: ";
 
   private final SocketChannel channel;
   private final ByteBuffer answer = ByteBuffer.allocate(16_384);
-  private ByteBuffer request = ByteBuffer.allocate(0);
-  private LoadRequest sent = LoadRequest.NONE;
   private long sentAt;
 
   LoadConnection(InetSocketAddress address, Selector selector) throws IOException {
@@ -29,32 +28,26 @@ final class LoadConnection {
     channel.register(selector, SelectionKey.OP_READ, this);
   }
 
-  void send(LoadRequest next) throws IOException {
-    sent = next;
-    request = ByteBuffer.wrap(next.bytes());
-    sentAt = System.nanoTime();
-    write();
-  }
-
-  /** Writes what the socket takes; a request of this size nearly always fits at once. */
-  void write() throws IOException {
-    while (request.hasRemaining()) {
-      channel.write(request);
+  /**
+   * @param at when it was to be sent, in nanoseconds; a late start counts as waiting
+   */
+  void send(byte[] request, long at) throws IOException {
+    sentAt = at;
+    ByteBuffer bytes = ByteBuffer.wrap(request);
+    // A request of this size fits into the socket's buffer, nearly always at once.
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
-  }
-
-  LoadRequest sent() {
-    return sent;
   }
 
   long sentAt() {
     return sentAt;
   }
 
-  /** Reads; returns the status and body of a whole answer, or null while it is not there. */
-  @org.jspecify.annotations.Nullable Answer read() throws IOException {
+  /** Reads; returns a whole answer, or null while it is not there. */
+  @Nullable Answer read() throws IOException {
     if (channel.read(answer) < 0) {
-      throw new EOFException("the hub closed the connection");
+      throw new EOFException("The hub closed the connection");
     }
     int head = endOfHead();
     if (head < 0) {
@@ -65,29 +58,28 @@ final class LoadConnection {
     if (answer.position() < head + length) {
       return null;
     }
-    int status = Integer.parseInt(text, 9, 12, 10);
     String body = new String(answer.array(), head, length, StandardCharsets.UTF_8);
     answer.clear();
-    return new Answer(status, body);
+    return new Answer(Integer.parseInt(text, 9, 12, 10), body);
   }
 
   private int endOfHead() {
-    for (int i = 0; i + 4 <= answer.position(); i++) {
-      if (answer.get(i) == END_OF_HEAD[0]
-          && answer.get(i + 1) == END_OF_HEAD[1]
-          && answer.get(i + 2) == END_OF_HEAD[2]
-          && answer.get(i + 3) == END_OF_HEAD[3]) {
-        return i + 4;
+    for (int i = 4; i <= answer.position(); i++) {
+      if (answer.get(i - 4) == '\r'
+          && answer.get(i - 3) == '\n'
+          && answer.get(i - 2) == '\r'
+          && answer.get(i - 1) == '\n') {
+        return i;
       }
     }
     return -1;
   }
 
   private static int contentLength(String head) throws IOException {
-    String lower = head.toLowerCase(java.util.Locale.ROOT);
+    String lower = head.toLowerCase(Locale.ROOT);
     int at = lower.indexOf(LENGTH);
     if (at < 0) {
-      throw new IOException("an answer without Content-Length: " + head.lines().findFirst().orElse(""));
+      throw new IOException("An answer without Content-Length");
     }
     int from = at + LENGTH.length();
     return Integer.parseInt(lower, from, lower.indexOf('\r', from), 10);

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param password password, if the URL has none
  * @param engineConnections connections of the engine, which handlers never use
  * @param handlerConnections connections for the routes' SQL, and most transactions at a time
+ * @param readConnections connections for what the API is asked
  * @param append how appends are grouped
  */
 @Validated
@@ -30,6 +31,7 @@ record DatabaseSettings(
     @Nullable String password,
     @DefaultValue("10") @Min(4) @Max(200) int engineConnections,
     @DefaultValue("20") @Min(1) @Max(500) int handlerConnections,
+    @DefaultValue("4") @Min(1) @Max(50) int readConnections,
     @DefaultValue Append append) {
 
   /** How long a caller waits for a connection before the database counts as down. */

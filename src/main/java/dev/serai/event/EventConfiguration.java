@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two pools on one database, so that handlers that hang can't take the engine's connections. */
+/** Three pools on one database, so that handlers that hang can't take the engine's connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class EventConfiguration {
@@ -25,6 +25,16 @@ class EventConfiguration {
     HikariConfig config = pool(settings, "handlers", settings.handlerConnections());
     // A handler may wait for a connection as long as its subscription's timeout lets it.
     config.setConnectionTimeout(30_000);
+    return new HikariDataSource(config);
+  }
+
+  /** The API's questions: few at a time, and an answer soon also when the database is down. */
+  @Bean
+  HikariDataSource readDataSource(DatabaseSettings settings) {
+    HikariConfig config = pool(settings, "reads", settings.readConnections());
+    config.setConnectionTimeout(1_000);
+    config.setMinimumIdle(0);
+    config.setReadOnly(true);
     return new HikariDataSource(config);
   }
 

@@ -43,7 +43,8 @@ final class EnvironmentSetup implements EnvironmentPostProcessor, Ordered {
 
   private static String environment(ConfigurableEnvironment environment) {
     String fallback = environment.getProperty(DEV, Boolean.class, false) ? "dev" : "prod";
-    String env = environment.getProperty(ENV, environment.getProperty("serai.default-env", fallback));
+    String env =
+        environment.getProperty(ENV, environment.getProperty("serai.default-env", fallback));
     if (!ENVIRONMENTS.contains(env)) {
       throw new IllegalArgumentException(
           "serai.env (SERAI_ENV) is '%s'; it must be one of %s"
@@ -53,7 +54,10 @@ final class EnvironmentSetup implements EnvironmentPostProcessor, Ordered {
   }
 
   private static Map<String, Object> dotenv() {
-    return Dotenv.configure().ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
+    return Dotenv.configure()
+        .ignoreIfMissing()
+        .load()
+        .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
         .stream()
         .collect(Collectors.toMap(DotenvEntry::getKey, DotenvEntry::getValue, (a, b) -> b));
   }

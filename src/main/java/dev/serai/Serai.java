@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The program: without arguments the hub, with arguments the command line.
  *
- * <p>This class alone is compiled for Java 17, so that an older Java can say what is missing instead
- * of failing on a class file that it doesn't know.
+ * <p>This class alone is compiled for Java 17, so that an older Java can say what is missing
+ * instead of failing on a class file that it doesn't know.
  */
 public final class Serai {
 
@@ -19,7 +19,8 @@ public final class Serai {
     int found = Runtime.version().feature();
     if (found < NEEDED) {
       System.err.printf(
-          "Serai needs Java %d or newer; this is Java %d (%s). Start it with the java of a JDK %d.%n",
+          "Serai needs Java %d or newer; this is Java %d (%s). Start it with the java of a JDK"
+              + " %d.%n",
           NEEDED, found, System.getProperty("java.home"), NEEDED);
       System.exit(1);
     }

@@ -48,7 +48,6 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     response.setHeader("WWW-Authenticate", "Bearer");
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     json.writeValue(
-        response.getOutputStream(),
-        Problem.body(HttpStatus.UNAUTHORIZED, "unauthorized", detail));
+        response.getOutputStream(), Problem.body(HttpStatus.UNAUTHORIZED, "unauthorized", detail));
   }
 }

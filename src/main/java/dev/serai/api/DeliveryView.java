@@ -52,7 +52,16 @@ record DeliveryView(
 
   DeliveryView with(List<AttemptView> attemptsFound) {
     return new DeliveryView(
-        eventId, subscription, state, attempts, dueAt, claimedAt, finishedAt, node, replays, cause,
+        eventId,
+        subscription,
+        state,
+        attempts,
+        dueAt,
+        claimedAt,
+        finishedAt,
+        node,
+        replays,
+        cause,
         attemptsFound);
   }
 }

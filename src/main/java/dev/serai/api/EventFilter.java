@@ -29,8 +29,7 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
           Set.of("source", "type", "key", "workspace", "state", "from", "to", "cursor", "limit"));
 
   private static final Set<String> STATES =
-      new TreeSet<>(
-          Set.of("ready", "running", "done", "dead", "cancelled", "skipped", "conflict"));
+      new TreeSet<>(Set.of("ready", "running", "done", "dead", "cancelled", "skipped", "conflict"));
 
   /**
    * @throws Problem naming the parameter that is unknown or has no sense
@@ -43,8 +42,7 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
       String name = entry.getKey();
       String value = entry.getValue();
       if (!KNOWN.contains(name)) {
-        throw Problem.badRequest(
-            "There is no parameter '%s'; there are %s".formatted(name, KNOWN));
+        throw Problem.badRequest("There is no parameter '%s'; there are %s".formatted(name, KNOWN));
       }
       switch (name) {
         case "limit" -> limit = limit(value);
@@ -78,14 +76,14 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
   /** Open and dead deliveries have an index, which these conditions use. */
   private static String state(String value) {
     if (!STATES.contains(value)) {
-      throw Problem.badRequest("Parameter 'state' is '%s'; it must be one of %s".formatted(value, STATES));
+      throw Problem.badRequest(
+          "Parameter 'state' is '%s'; it must be one of %s".formatted(value, STATES));
     }
     return switch (value) {
       case "conflict" -> "e.conflict and :state = 'conflict'";
       case "ready", "running" ->
           "e.id in (select event_id from serai.delivery where open and state = :state)";
-      case "dead" ->
-          "e.id in (select event_id from serai.delivery where dead and state = :state)";
+      case "dead" -> "e.id in (select event_id from serai.delivery where dead and state = :state)";
       default ->
           "exists (select from serai.delivery d where d.event_id = e.id and d.state = :state)";
     };

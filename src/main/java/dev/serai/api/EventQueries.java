@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -52,8 +51,7 @@ class EventQueries {
             .list();
     boolean more = events.size() > filter.limit();
     List<EventView> page = more ? events.subList(0, filter.limit()) : events;
-    return new EventView.Page(
-        withDeliveries(page), more ? page.getLast().id().toString() : null);
+    return new EventView.Page(withDeliveries(page), more ? page.getLast().id().toString() : null);
   }
 
   private List<EventView> withDeliveries(List<EventView> events) {

@@ -47,8 +47,23 @@ record EventView(
 
   EventView with(List<DeliveryView> found) {
     return new EventView(
-        id, source, type, key, subject, workspace, time, receivedAt, contentType, bodyBytes,
-        verifiedBy, causationId, hops, conflict, duplicates, lastDuplicateAt, found);
+        id,
+        source,
+        type,
+        key,
+        subject,
+        workspace,
+        time,
+        receivedAt,
+        contentType,
+        bodyBytes,
+        verifiedBy,
+        causationId,
+        hops,
+        conflict,
+        duplicates,
+        lastDuplicateAt,
+        found);
   }
 
   /** One page of events, the newest first; {@code next} is the cursor of the page after it. */

@@ -71,11 +71,10 @@ class EventsController {
 
   /** Delivers an event again: to every subscription that matches it, or to one. */
   @PostMapping("/{id}/replay")
-  Replay replay(@PathVariable String id, @RequestParam(required = false) @Nullable String subscription) {
+  Replay replay(
+      @PathVariable String id, @RequestParam(required = false) @Nullable String subscription) {
     List<Replays.Replayed> deliveries =
-        replays
-            .replay(uuid(id), subscription)
-            .orElseThrow(() -> Problem.notFound("event", id));
+        replays.replay(uuid(id), subscription).orElseThrow(() -> Problem.notFound("event", id));
     if (subscription != null && deliveries.isEmpty()) {
       throw Problem.notFound("subscription matching this event", subscription);
     }

@@ -15,7 +15,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What {@code /health/detailed} says beside the database and the disk, which Spring Boot looks at. */
+/**
+ * What {@code /health/detailed} says beside the database and the disk, which Spring Boot looks at.
+ */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
 
@@ -66,7 +68,8 @@ class HealthConfiguration {
           .forEach(
               source -> {
                 boolean open = !source.secrets().isEmpty();
-                health.withDetail(source.name(), open ? "ok" : "no valid secret: refuses everything");
+                health.withDetail(
+                    source.name(), open ? "ok" : "no valid secret: refuses everything");
                 if (!open) {
                   health.status(DEGRADED);
                 }

@@ -24,7 +24,8 @@ final class Problem extends RuntimeException {
   }
 
   static Problem notFound(String what, Object id) {
-    return new Problem(HttpStatus.NOT_FOUND, "not_found", "There is no %s '%s'".formatted(what, id));
+    return new Problem(
+        HttpStatus.NOT_FOUND, "not_found", "There is no %s '%s'".formatted(what, id));
   }
 
   static Problem forbidden(String detail) {

@@ -70,8 +70,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         body instanceof ProblemDetail problem && problem.getDetail() != null
             ? problem.getDetail()
             : known.getReasonPhrase();
-    return ResponseEntity.status(status)
-        .headers(headers)
-        .body(Problem.body(known, cause, detail));
+    return ResponseEntity.status(status).headers(headers).body(Problem.body(known, cause, detail));
   }
 }

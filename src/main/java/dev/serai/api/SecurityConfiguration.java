@@ -15,15 +15,15 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /**
- * Who may use what: the API, the detailed health and the metrics need a key; liveness, readiness and
- * the plain health do not. Webhooks have a context of their own and prove themselves by signature.
+ * Who may use what: the API, the detailed health and the metrics need a key; liveness, readiness
+ * and the plain health do not. Webhooks have a context of their own and prove themselves by
+ * signature.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
   @Bean
-  ApiKeys apiKeys(
-      @Value("${serai.api.keys:}") String keys, @Value("${serai.data.dir}") Path data)
+  ApiKeys apiKeys(@Value("${serai.api.keys:}") String keys, @Value("${serai.data.dir}") Path data)
       throws IOException {
     return ApiKeys.load(keys, data);
   }
@@ -41,7 +41,9 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain open(HttpSecurity http) throws Exception {
-    return stateless(http).authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+    return stateless(http)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
   }
 
   /** There are no users: keys only. Without this bean Spring Boot would make one up. */

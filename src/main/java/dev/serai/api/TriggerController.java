@@ -73,7 +73,8 @@ class TriggerController {
       throw Problem.forbidden("Events are triggered in development only (SERAI_DEV=true)");
     }
     Source target = door.source(source).orElseThrow(() -> Problem.notFound("source", source));
-    HttpResponse<String> answer = http.send(request(target, type, object), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        http.send(request(target, type, object), HttpResponse.BodyHandlers.ofString());
     return ResponseEntity.status(answer.statusCode())
         .contentType(
             MediaType.parseMediaType(

@@ -147,8 +147,8 @@ class VerifyController {
    * A request to judge.
    *
    * @param scheme how it is verified; needed unless a source is given
-   * @param source a source of this hub, whose scheme, secrets and tolerance are used if no scheme is
-   *     given
+   * @param source a source of this hub, whose scheme, secrets and tolerance are used if no scheme
+   *     is given
    * @param secrets secrets to verify with
    * @param headers header names and values; a list for several lines
    * @param body the body as text

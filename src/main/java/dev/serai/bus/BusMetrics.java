@@ -67,7 +67,8 @@ final class BusMetrics {
         subscription,
         key ->
             Timer.builder("serai.delivery.lag")
-                .description("From the receipt of an event to the beginning of the attempt that was done")
+                .description(
+                    "From the receipt of an event to the beginning of the attempt that was done")
                 .tag("subscription", subscription)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry));

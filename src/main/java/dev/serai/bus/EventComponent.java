@@ -18,7 +18,8 @@ final class EventComponent extends DefaultComponent {
       throws Exception {
     if (remaining != null && !remaining.isEmpty()) {
       throw new IllegalArgumentException(
-          "'%s' has a path '%s'; the event component takes parameters only".formatted(uri, remaining));
+          "'%s' has a path '%s'; the event component takes parameters only"
+              .formatted(uri, remaining));
     }
     var consumer = new EventConsumerOptions();
     var producer = new EventProducerOptions();

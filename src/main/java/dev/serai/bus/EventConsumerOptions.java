@@ -37,8 +37,8 @@ public final class EventConsumerOptions {
       defaultValue = "5s",
       javaType = "java.time.Duration",
       description =
-          "The longest wait before the first retry. It doubles with each further one; the wait itself"
-              + " is random between nothing and that.")
+          "The longest wait before the first retry. It doubles with each further one; the wait"
+              + " itself is random between nothing and that.")
   private Duration backoff = Duration.ofSeconds(5);
 
   @UriParam(
@@ -74,22 +74,23 @@ public final class EventConsumerOptions {
       defaultValue = "false",
       description =
           "Whether the route's SQL, the events it emits and the end of the delivery are one"
-              + " transaction: all of it happens exactly once. Steps must stay on the route's thread.")
+              + " transaction: all of it happens exactly once. Steps must stay on the route's"
+              + " thread.")
   private boolean transaction;
 
   @UriParam(
       label = "consumer",
       enums = "subject,workspace,source,type",
       description =
-          "Attribute whose value orders deliveries: events with the same value are handled one after"
-              + " the other, in the order of their appends. No order, if empty.")
+          "Attribute whose value orders deliveries: events with the same value are handled one"
+              + " after the other, in the order of their appends. No order, if empty.")
   private @Nullable String orderBy;
 
   @UriParam(
       label = "consumer",
       description =
-          "Exceptions that no retry can mend, by name, separated by commas. Their delivery is a dead"
-              + " letter at once.")
+          "Exceptions that no retry can mend, by name, separated by commas. Their delivery is a"
+              + " dead letter at once.")
   private String fatal = "";
 
   /**
@@ -102,8 +103,7 @@ public final class EventConsumerOptions {
     require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "be above 0");
     require(!backoff.isNegative(), "backoff", backoff, "be 0 or more");
     require(maxBackoff.compareTo(backoff) >= 0, "maxBackoff", maxBackoff, "be backoff or more");
-    require(
-        orderBy == null || ORDERS.contains(orderBy), "orderBy", orderBy, "be one of " + ORDERS);
+    require(orderBy == null || ORDERS.contains(orderBy), "orderBy", orderBy, "be one of " + ORDERS);
     return new SubscriptionSpec(
         route,
         split(types),
@@ -178,5 +178,4 @@ public final class EventConsumerOptions {
   public void setFatal(String fatal) {
     this.fatal = fatal;
   }
-
 }

@@ -12,10 +12,10 @@ import org.apache.camel.support.DefaultEndpoint;
 /**
  * Takes events from the log as a subscription, or appends events to it.
  *
- * <p>As a consumer the route's id names the subscription. Each event is delivered at least once; the
- * body is its data (text for JSON and text, else bytes), the variable {@code event} its attributes.
- * As a producer the message's body becomes the data of a new event; behind an {@code inbound}
- * endpoint, and without {@code type}, the received event is appended as it is.
+ * <p>As a consumer the route's id names the subscription. Each event is delivered at least once;
+ * the body is its data (text for JSON and text, else bytes), the variable {@code event} its
+ * attributes. As a producer the message's body becomes the data of a new event; behind an {@code
+ * inbound} endpoint, and without {@code type}, the received event is appended as it is.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",

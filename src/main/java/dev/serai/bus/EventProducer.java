@@ -30,7 +30,9 @@ final class EventProducer extends DefaultProducer {
   public void process(Exchange exchange) throws Exception {
     NewEvent received = exchange.getProperty(NewEvent.PROPERTY, NewEvent.class);
     NewEvent event =
-        received != null && !emitted.hasType() ? received : emitted.of(exchange, delivery(exchange));
+        received != null && !emitted.hasType()
+            ? received
+            : emitted.of(exchange, delivery(exchange));
     exchange.setProperty(Receipt.PROPERTY, append(event));
   }
 

@@ -22,21 +22,22 @@ public final class EventProducerOptions {
 
   @UriParam(
       label = "producer",
-      description = "What it happened to: text, a simple expression, or a JSON pointer into the body.")
+      description =
+          "What it happened to: text, a simple expression, or a JSON pointer into the body.")
   @Nullable String subject;
 
   @UriParam(
       label = "producer",
       description =
-          "Workspace it belongs to: text, a simple expression, or a JSON pointer into the body. That"
-              + " of the event being handled, if empty.")
+          "Workspace it belongs to: text, a simple expression, or a JSON pointer into the body."
+              + " That of the event being handled, if empty.")
   @Nullable String workspace;
 
   @UriParam(
       label = "producer",
       description =
-          "Dedupe key: text, a simple expression, or a JSON pointer into the body. While an event is"
-              + " handled the default is that event, the subscription and this step, so that a"
+          "Dedupe key: text, a simple expression, or a JSON pointer into the body. While an event"
+              + " is handled the default is that event, the subscription and this step, so that a"
               + " repeated delivery emits nothing twice.")
   @Nullable String key;
 

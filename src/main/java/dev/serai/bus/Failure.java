@@ -58,7 +58,8 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
 
   private static boolean isFatal(Throwable error, DeliveryPolicy policy) {
     for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
-      if (policy.fatal().contains(type.getSimpleName()) || policy.fatal().contains(type.getName())) {
+      if (policy.fatal().contains(type.getSimpleName())
+          || policy.fatal().contains(type.getName())) {
         return true;
       }
     }

@@ -14,8 +14,8 @@ import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,9 +126,7 @@ final class Hints {
       connection
           .sync()
           .xgroupCreate(
-              XReadArgs.StreamOffset.from(key, "0"),
-              GROUP,
-              XGroupCreateArgs.Builder.mkstream());
+              XReadArgs.StreamOffset.from(key, "0"), GROUP, XGroupCreateArgs.Builder.mkstream());
     } catch (RedisCommandExecutionException e) {
       if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
         throw e;

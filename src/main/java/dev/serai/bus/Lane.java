@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one subscription's deliveries to this hub: takes as many hints as there is room for, claims
- * them, hands them to the workers. Each subscription has its own lane, so none waits for another.
+ * Brings one subscription's deliveries to this hub: takes as many hints as there is room for,
+ * claims them, hands them to the workers. Each subscription has its own lane, so none waits for
+ * another.
  */
 final class Lane {
 
@@ -76,8 +77,8 @@ final class Lane {
   }
 
   /**
-   * Stops claiming, gives back what no worker has begun, waits for the rest. The thread is
-   * not interrupted: that would cut the connection of a claim under way.
+   * Stops claiming, gives back what no worker has begun, waits for the rest. The thread is not
+   * interrupted: that would cut the connection of a claim under way.
    */
   void close(Duration patience) throws InterruptedException {
     stop();

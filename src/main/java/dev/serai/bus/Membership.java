@@ -91,9 +91,7 @@ final class Membership {
   }
 
   List<UUID> cancelRequests(Subscription subscription, List<UUID> running) {
-    return running.isEmpty()
-        ? List.of()
-        : nodes.cancelRequests(subscription.id(), running);
+    return running.isEmpty() ? List.of() : nodes.cancelRequests(subscription.id(), running);
   }
 
   /** Says that this hub stops. */

@@ -41,8 +41,7 @@ final class OptionValue {
       JsonNode node = scope.json.get().at(pointer);
       return node.isMissingNode() || node.isNull() ? null : node.asText();
     }
-    String value =
-        expression == null ? text : expression.evaluate(scope.exchange, String.class);
+    String value = expression == null ? text : expression.evaluate(scope.exchange, String.class);
     return value == null || value.isEmpty() ? null : value;
   }
 

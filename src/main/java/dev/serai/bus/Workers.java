@@ -178,5 +178,4 @@ final class Workers {
       threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
-
 }

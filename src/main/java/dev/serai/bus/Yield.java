@@ -55,7 +55,8 @@ final class Yield {
       return -wanted;
     }
     int group = Math.min(wanted, GROUP);
-    tokens = Math.min(2.0 * GROUP, tokens + (double) (now - filledAt) * floorPerSecond / SECOND_NANOS);
+    tokens =
+        Math.min(2.0 * GROUP, tokens + (double) (now - filledAt) * floorPerSecond / SECOND_NANOS);
     filledAt = now;
     if (tokens < group) {
       return 1 + (long) ((group - tokens) * SECOND_NANOS / floorPerSecond);

@@ -1,4 +1,7 @@
-/** Brings deliveries to the routes that want them: hints, claims, attempts, sweeps; the event component. */
+/**
+ * Brings deliveries to the routes that want them: hints, claims, attempts, sweeps; the event
+ * component.
+ */
 @NullMarked
 package dev.serai.bus;
 

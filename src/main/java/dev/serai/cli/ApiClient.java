@@ -98,8 +98,10 @@ final class ApiClient {
     Path file = dataDir.resolve("api-key");
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException(
-          "There is no API key: give --api-key, set SERAI_API_KEY, or name with --data-dir the folder"
-              + " that has it (" + file.toAbsolutePath() + " can't be read)");
+          "There is no API key: give --api-key, set SERAI_API_KEY, or name with --data-dir the"
+              + " folder that has it ("
+              + file.toAbsolutePath()
+              + " can't be read)");
     }
     return Files.readString(file).strip();
   }

@@ -11,7 +11,8 @@ final class BuildVersion implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
     Properties build = new Properties();
-    try (InputStream in = BuildVersion.class.getResourceAsStream("/META-INF/build-info.properties")) {
+    try (InputStream in =
+        BuildVersion.class.getResourceAsStream("/META-INF/build-info.properties")) {
       if (in != null) {
         build.load(in);
       }

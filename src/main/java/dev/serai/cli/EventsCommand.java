@@ -27,7 +27,10 @@ final class EventsCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  @Command(name = "list", description = "Lists events, the newest first.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "list",
+      description = "Lists events, the newest first.",
+      mixinStandardHelpOptions = true)
   void list(
       @Mixin ApiClient api,
       @Mixin Output output,
@@ -99,7 +102,8 @@ final class EventsCommand implements Runnable {
       description = "Prints the body of an event as it was received.",
       mixinStandardHelpOptions = true)
   void body(
-      @Mixin ApiClient api, @Parameters(paramLabel = "ID", description = "The hub's id of it.") String id)
+      @Mixin ApiClient api,
+      @Parameters(paramLabel = "ID", description = "The hub's id of it.") String id)
       throws IOException, InterruptedException {
     OutputStream out = System.out;
     out.write(api.bytes("/api/v1/events/" + ApiClient.encode(id) + "/body"));

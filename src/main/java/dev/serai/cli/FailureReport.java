@@ -18,10 +18,12 @@ final class FailureReport implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) throws Exception {
     return switch (failure) {
-      case ApiClient.RefusedException refused -> say(commandLine, String.valueOf(refused.getMessage()), FAILED);
+      case ApiClient.RefusedException refused ->
+          say(commandLine, String.valueOf(refused.getMessage()), FAILED);
       case ConnectException e ->
           say(commandLine, "The hub can't be reached; is it running? See --url.", UNREACHABLE);
-      case HttpTimeoutException e -> say(commandLine, "The hub did not answer in time.", UNREACHABLE);
+      case HttpTimeoutException e ->
+          say(commandLine, "The hub did not answer in time.", UNREACHABLE);
       case NoSuchFileException e -> say(commandLine, "There is no file " + e.getMessage(), FAILED);
       case IOException e -> say(commandLine, String.valueOf(e.getMessage()), UNREACHABLE);
       case IllegalArgumentException e ->

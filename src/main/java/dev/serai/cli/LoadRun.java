@@ -72,7 +72,8 @@ final class LoadRun {
         selector.select(rate == 0 ? 100 : 1);
         receive(selector, idle);
         if (now - tick > SECOND) {
-          progress.printf("%6d/s  %d acknowledged%n", acknowledged.size() - shown, acknowledged.size());
+          progress.printf(
+              "%6d/s  %d acknowledged%n", acknowledged.size() - shown, acknowledged.size());
           shown = acknowledged.size();
           tick = now;
         }
@@ -103,7 +104,8 @@ final class LoadRun {
 
   private void record(LoadConnection.Answer answer, long nanos) throws IOException {
     if (answer.status() == 200) {
-      latency.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(nanos), latency.getHighestTrackableValue()));
+      latency.recordValue(
+          Math.min(TimeUnit.NANOSECONDS.toMicros(nanos), latency.getHighestTrackableValue()));
       acknowledged.add(ApiClient.JSON.readTree(answer.body()).path("id").asText());
     } else {
       refused.merge(answer.status(), 1, Integer::sum);

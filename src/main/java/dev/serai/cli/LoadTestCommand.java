@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "load-test",
     mixinStandardHelpOptions = true,
     description = {
-      "Posts signed Stripe invoice.paid events of 1.3 KB with unique ids, then asks the hub for each"
-          + " acknowledged one whether it was handled.",
+      "Posts signed Stripe invoice.paid events of 1.3 KB with unique ids, then asks the hub for"
+          + " each acknowledged one whether it was handled.",
       "",
       "Exit code 1 if a request was refused or an acknowledged event is not handled."
     })
@@ -71,8 +71,8 @@ final class LoadTestCommand implements Callable<Integer> {
   @Option(
       names = "--secret",
       description =
-          "Stripe's signing secret. Default: the first of $SERAI_STRIPE_SECRETS, else the one generated"
-              + " for development under the data directory.")
+          "Stripe's signing secret. Default: the first of $SERAI_STRIPE_SECRETS, else the one"
+              + " generated for development under the data directory.")
   private @Nullable String secret;
 
   @Override
@@ -86,8 +86,8 @@ final class LoadTestCommand implements Callable<Integer> {
     LoadRun run = run(duration, progress);
     out.printf(
         Locale.ROOT,
-        "acknowledged %d in %s over %d connections: %.0f/s, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max"
-            + " %.1f ms%n",
+        "acknowledged %d in %s over %d connections: %.0f/s, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms,"
+            + " max %.1f ms%n",
         run.acknowledged().size(),
         duration,
         connections,
@@ -122,8 +122,8 @@ final class LoadTestCommand implements Callable<Integer> {
     long missing = check.run(TYPE, wait, progress);
     out.printf(
         Locale.ROOT,
-        "handled %d of %d, from the first receipt to the last record %.0f/s; each p50 %.0f ms, p95 %.0f"
-            + " ms, p99 %.0f ms%n",
+        "handled %d of %d, from the first receipt to the last record %.0f/s; each p50 %.0f ms, p95"
+            + " %.0f ms, p99 %.0f ms%n",
         run.acknowledged().size() - missing,
         run.acknowledged().size(),
         check.perSecond(),
@@ -144,8 +144,10 @@ final class LoadTestCommand implements Callable<Integer> {
     Path file = api.dataDir.resolve("secrets").resolve("stripe");
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException(
-          "There is no signing secret: give --secret, set SERAI_STRIPE_SECRETS, or name with --data-dir"
-              + " the folder that has secrets/stripe (" + file.toAbsolutePath() + " can't be read)");
+          "There is no signing secret: give --secret, set SERAI_STRIPE_SECRETS, or name with"
+              + " --data-dir the folder that has secrets/stripe ("
+              + file.toAbsolutePath()
+              + " can't be read)");
     }
     return new Secret(Files.readString(file).strip(), null);
   }

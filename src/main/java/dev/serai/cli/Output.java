@@ -41,7 +41,8 @@ final class Output {
     }
     List<List<String>> lines = new ArrayList<>();
     lines.add(columns.keySet().stream().toList());
-    rows.forEach(row -> lines.add(columns.values().stream().map(value -> value.apply(row)).toList()));
+    rows.forEach(
+        row -> lines.add(columns.values().stream().map(value -> value.apply(row)).toList()));
     int[] widths = new int[columns.size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {

@@ -64,7 +64,10 @@ final class SubscriptionsCommand implements Runnable {
             null));
   }
 
-  @Command(name = "resume", description = "Lets its deliveries go on.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "resume",
+      description = "Lets its deliveries go on.",
+      mixinStandardHelpOptions = true)
   void resume(
       @Mixin ApiClient api,
       @Mixin Output output,

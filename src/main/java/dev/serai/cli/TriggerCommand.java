@@ -33,7 +33,8 @@ final class TriggerCommand implements Callable<Integer> {
 
   @Option(
       names = "--object",
-      description = "Makes the ids of what it happened to, so that several events are of one payment.")
+      description =
+          "Makes the ids of what it happened to, so that several events are of one payment.")
   private @Nullable String object;
 
   @Override
@@ -52,9 +53,7 @@ final class TriggerCommand implements Callable<Integer> {
     if (output.json) {
       output.show(answer);
     } else {
-      output
-          .out()
-          .printf("%s %s%n", answer.path("status").asText(), answer.path("id").asText());
+      output.out().printf("%s %s%n", answer.path("status").asText(), answer.path("id").asText());
     }
     return 0;
   }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says whether the hub would accept a request, and why not; exit code 1 if not.",
       "",
-      "The file has a JSON object with headers, body (or body_b64), and what is not given as an option:"
-          + " scheme, secrets, now, tolerance."
+      "The file has a JSON object with headers, body (or body_b64), and what is not given as an"
+          + " option: scheme, secrets, now, tolerance."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -35,7 +35,9 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Judge with the scheme, secrets and tolerance of this source of the hub.")
   private @Nullable String source;
 
-  @Option(names = "--now", description = "Judge at this time: seconds since the epoch, or RFC 3339.")
+  @Option(
+      names = "--now",
+      description = "Judge at this time: seconds since the epoch, or RFC 3339.")
   private @Nullable String now;
 
   @Override

@@ -26,8 +26,7 @@ final class Archive {
 
   /** Unpacks PostgreSQL into the folder unless it is there; returns the folder with {@code bin}. */
   static Path postgres(Path binaries) throws IOException {
-    String name =
-        "postgres-%s-%s.txz".formatted(OS, CPU.equals("amd64") ? "x86_64" : "arm_64");
+    String name = "postgres-%s-%s.txz".formatted(OS, CPU.equals("amd64") ? "x86_64" : "arm_64");
     return unpackOnce(binaries.resolve("postgres-" + POSTGRES_VERSION), name, Archive::untar);
   }
 
@@ -61,7 +60,8 @@ final class Archive {
       unpacking.unpack(in, scratch);
       makeReadable(scratch);
       Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException | java.nio.file.FileAlreadyExistsException
+    } catch (AtomicMoveNotSupportedException
+        | java.nio.file.FileAlreadyExistsException
         | java.nio.file.DirectoryNotEmptyException unpackedByAnother) {
       if (!Files.isDirectory(target)) {
         throw unpackedByAnother;

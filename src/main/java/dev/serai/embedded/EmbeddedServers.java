@@ -33,7 +33,8 @@ final class EmbeddedServers
       closeLast(context, "dataDirectory", data);
       Path binaries = binaries(environment, data);
       if (missing(environment, DATABASE_URL)) {
-        var postgres = new PostgresServer(data.resolve("postgres"), binaries, PostgresUser.detect());
+        var postgres =
+            new PostgresServer(data.resolve("postgres"), binaries, PostgresUser.detect());
         closeLast(context, "embeddedPostgres", Watch.over(postgres));
         addresses.put(DATABASE_URL, postgres.url());
         addresses.put("serai.database.user", postgres.user());

@@ -72,8 +72,17 @@ final class PostgresServer implements Server {
     try {
       Commands.run(
           user.command(
-              tool("pg_ctl"), "start", "-w", "-t", "60", "-D", data.toString(), "-l",
-              log.toString(), "-o", settings(port)));
+              tool("pg_ctl"),
+              "start",
+              "-w",
+              "-t",
+              "60",
+              "-D",
+              data.toString(),
+              "-l",
+              log.toString(),
+              "-o",
+              settings(port)));
     } catch (EmbeddedServerException e) {
       throw new EmbeddedServerException(
           "PostgreSQL under %s did not start. The end of %s:%n%s"
@@ -120,14 +129,22 @@ final class PostgresServer implements Server {
     Commands.run(
         user.command(
             tool("initdb"),
-            "-D", scratch.toString(),
-            "-U", USER,
-            "--pwfile", folder.resolve("password").toString(),
-            "--auth", "scram-sha-256",
-            "--encoding", "UTF8",
-            "--locale-provider", "builtin",
-            "--builtin-locale", "C.UTF-8",
-            "--locale", "C",
+            "-D",
+            scratch.toString(),
+            "-U",
+            USER,
+            "--pwfile",
+            folder.resolve("password").toString(),
+            "--auth",
+            "scram-sha-256",
+            "--encoding",
+            "UTF8",
+            "--locale-provider",
+            "builtin",
+            "--builtin-locale",
+            "C.UTF-8",
+            "--locale",
+            "C",
             "--data-checksums",
             "--no-instructions"));
     Files.move(scratch, data);

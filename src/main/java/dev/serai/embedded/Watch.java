@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one server running: adopts or starts it, starts it again when it dies, stops it at the end. */
+/**
+ * Keeps one server running: adopts or starts it, starts it again when it dies, stops it at the end.
+ */
 final class Watch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
@@ -41,8 +43,7 @@ final class Watch implements AutoCloseable {
 
   private Watch(Server server) {
     this.server = server;
-    this.thread =
-        Thread.ofPlatform().daemon().name("embedded-" + server.name()).start(this::watch);
+    this.thread = Thread.ofPlatform().daemon().name("embedded-" + server.name()).start(this::watch);
   }
 
   private void watch() {

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The append itself: keys, events and deliveries of a group in one call of {@code serai.append_1}, so
- * in one round trip and one commit.
+ * The append itself: keys, events and deliveries of a group in one call of {@code serai.append_1},
+ * so in one round trip and one commit.
  */
 final class AppendStatement {
 

@@ -45,7 +45,8 @@ final class DatabaseClock extends Clock implements ClockOffset {
           Duration.between(before.plus(Duration.between(before, after).dividedBy(2)), database);
       if (!isTolerable(measured) && isTolerable(offset)) {
         log.error(
-            "This machine's clock is {} ms away from the database's; the hub goes by the database's",
+            "This machine's clock is {} ms away from the database's; the hub goes by the"
+                + " database's",
             measured.toMillis());
       }
       offset = measured;

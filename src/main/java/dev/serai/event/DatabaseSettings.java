@@ -14,8 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * The PostgreSQL that holds the record.
  *
  * @param url where it is: {@code postgresql://user:password@host:5432/database}, or the same as a
- *     JDBC URL. When nothing is set the hub starts a PostgreSQL of its own under the data directory.
- *     Behind a transaction pooler (Supabase's port 6543) add {@code ?prepareThreshold=0}.
+ *     JDBC URL. When nothing is set the hub starts a PostgreSQL of its own under the data
+ *     directory. Behind a transaction pooler (Supabase's port 6543) add {@code
+ *     ?prepareThreshold=0}.
  * @param user user name, if the URL has none
  * @param password password, if the URL has none
  * @param engineConnections connections of the engine, which handlers never use

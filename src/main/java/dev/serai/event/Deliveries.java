@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Claims, finishes and looks for deliveries, always by primary key or by the index of open ones. */
+/**
+ * Claims, finishes and looks for deliveries, always by primary key or by the index of open ones.
+ */
 public final class Deliveries implements AutoCloseable {
 
   private static final String CLAIM = "select * from serai.claim_1(?, ?, ?, ?)";

@@ -42,8 +42,7 @@ class EventConfiguration {
   HikariDataSource engineDataSource(DatabaseSettings settings) {
     HikariConfig config = pool(settings, "engine", settings.engineConnections());
     config.setConnectionTimeout(DatabaseSettings.PATIENCE.toMillis());
-    config.addDataSourceProperty(
-        "socketTimeout", DatabaseSettings.STATEMENT_LIMIT.toSeconds());
+    config.addDataSourceProperty("socketTimeout", DatabaseSettings.STATEMENT_LIMIT.toSeconds());
     return new HikariDataSource(config);
   }
 
@@ -77,8 +76,7 @@ class EventConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  Subscriptions subscriptions(
-      @Qualifier("engineDataSource") DataSource engine, Clock clock) {
+  Subscriptions subscriptions(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
     return new Subscriptions(
         engine, new TransactionTemplate(new JdbcTransactionManager(engine)), clock);
   }

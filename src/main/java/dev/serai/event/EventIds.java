@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Ids of events: UUIDv7 (RFC 9562), so that their order is that of their millisecond of receipt. */
+/**
+ * Ids of events: UUIDv7 (RFC 9562), so that their order is that of their millisecond of receipt.
+ */
 public final class EventIds {
 
   private final TimeBasedEpochGenerator generator;

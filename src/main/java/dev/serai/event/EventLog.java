@@ -60,8 +60,8 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Appends an event, together with those that others append at this moment. The receipt comes after
-   * the commit.
+   * Appends an event, together with those that others append at this moment. The receipt comes
+   * after the commit.
    *
    * @return completes with the receipt, or exceptionally when nothing is known to be stored
    */
@@ -83,12 +83,11 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Appends an event within the transaction of this connection: it is in the log if and only if that
-   * transaction commits. The deliveries made are for {@link #committed} after the commit.
+   * Appends an event within the transaction of this connection: it is in the log if and only if
+   * that transaction commits. The deliveries made are for {@link #committed} after the commit.
    */
   public Receipt appendWithin(
-      Connection connection, NewEvent event, Consumer<List<NewDelivery>> made)
-      throws SQLException {
+      Connection connection, NewEvent event, Consumer<List<NewDelivery>> made) throws SQLException {
     return execute(connection, List.of(new AppendRow(ids.next(), event)), made)
         .values()
         .iterator()
@@ -108,8 +107,7 @@ public final class EventLog implements AutoCloseable {
   }
 
   private List<Receipt> writeGroup(List<NewEvent> events) throws SQLException {
-    List<AppendRow> rows =
-        events.stream().map(event -> new AppendRow(ids.next(), event)).toList();
+    List<AppendRow> rows = events.stream().map(event -> new AppendRow(ids.next(), event)).toList();
     Map<SourceKey, AppendRow> distinct = HashMap.newHashMap(rows.size());
     rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
     List<NewDelivery> deliveries = new ArrayList<>();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code done}, {@code skipped}, {@code cancelled}, {@code dead}, or {@code ready} for
  *     another attempt at {@code retryAt}
- * @param cause why the attempt failed, such as {@code timeout}, or an exception's simple name; null if not
+ * @param cause why the attempt failed, such as {@code timeout}, or an exception's simple name; null
+ *     if not
  * @param detail the same for people, capped
  */
 public record Finish(

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets many callers share one transaction: whoever comes while a group is being written joins the
- * next one. So the cost of a commit is divided by the number of those who wait, and nobody waits for
- * company.
+ * next one. So the cost of a commit is divided by the number of those who wait, and nobody waits
+ * for company.
  */
 final class GroupWriter<T, R> implements AutoCloseable {
 
@@ -47,8 +47,8 @@ final class GroupWriter<T, R> implements AutoCloseable {
   }
 
   /**
-   * The result comes after the commit. If it has not come within the patience, the future fails with
-   * a {@link TimeoutException}, and nobody knows whether the item was written.
+   * The result comes after the commit. If it has not come within the patience, the future fails
+   * with a {@link TimeoutException}, and nobody knows whether the item was written.
    */
   CompletableFuture<R> submit(T item) {
     Pending<T, R> pending = new Pending<>(item, System.nanoTime());

@@ -64,8 +64,19 @@ public record NewEvent(
   /** The same event under another key. */
   NewEvent withKey(String other) {
     return new NewEvent(
-        source, type, other, subject, workspace, time, contentType, body, sameBody, verifiedBy,
-        causationId, hops, dueAt);
+        source,
+        type,
+        other,
+        subject,
+        workspace,
+        time,
+        contentType,
+        body,
+        sameBody,
+        verifiedBy,
+        causationId,
+        hops,
+        dueAt);
   }
 
   private static void check(String attribute, @Nullable String value, boolean required, int max) {

@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The hubs that run. A hub's lease is the lease of all that it has claimed: one row to extend however
- * much it handles, and a claim leaves the delivery's indexes alone.
+ * The hubs that run. A hub's lease is the lease of all that it has claimed: one row to extend
+ * however much it handles, and a claim leaves the delivery's indexes alone.
  */
 public final class Nodes {
 

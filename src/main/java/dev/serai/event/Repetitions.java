@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges an event whose key is known: a copy is counted on the original; a body that contradicts the
- * original is kept beside it, once, and not delivered.
+ * Judges an event whose key is known: a copy is counted on the original; a body that contradicts
+ * the original is kept beside it, once, and not delivered.
  */
 final class Repetitions {
 

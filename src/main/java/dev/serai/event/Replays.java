@@ -102,8 +102,8 @@ public final class Replays {
   /**
    * One subscription of a replayed event.
    *
-   * @param state {@code ready}: it will be delivered again; {@code running}: it is being handled now
-   *     and was left alone
+   * @param state {@code ready}: it will be delivered again; {@code running}: it is being handled
+   *     now and was left alone
    */
   public record Replayed(String subscription, String state) {}
 }

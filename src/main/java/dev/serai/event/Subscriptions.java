@@ -19,7 +19,9 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The subscriptions as the tables know them; a change is seen by every append that begins after it. */
+/**
+ * The subscriptions as the tables know them; a change is seen by every append that begins after it.
+ */
 public final class Subscriptions {
 
   private static final String COLUMNS =

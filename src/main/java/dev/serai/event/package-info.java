@@ -1,4 +1,7 @@
-/** The event log and everything kept about it in PostgreSQL: events, subscriptions, deliveries, nodes. */
+/**
+ * The event log and everything kept about it in PostgreSQL: events, subscriptions, deliveries,
+ * nodes.
+ */
 @NullMarked
 package dev.serai.event;
 

@@ -18,7 +18,11 @@ public record Condition(@Nullable String problem, Map<String, Object> details) {
       Set.of("noeviction", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl");
 
   private static final Set<String> SHOWN =
-      Set.of("redis_version", "used_memory_human", "maxmemory_human", "maxmemory_policy",
+      Set.of(
+          "redis_version",
+          "used_memory_human",
+          "maxmemory_human",
+          "maxmemory_policy",
           "connected_clients");
 
   /** Reads what {@code INFO} says; {@code CONFIG}, which would say it too, is refused by hosts. */

@@ -1,6 +1,8 @@
 package dev.serai.redis;
 
-/** The one place that builds keys, so that the list of them in {@code docs/redis.md} is complete. */
+/**
+ * The one place that builds keys, so that the list of them in {@code docs/redis.md} is complete.
+ */
 public final class Keys {
 
   private final String prefix;

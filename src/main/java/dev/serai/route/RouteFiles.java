@@ -49,7 +49,8 @@ public final class RouteFiles implements CamelContextConfiguration {
     }
     try (Stream<Path> all = Files.walk(directory)) {
       return all.filter(file -> file.toString().endsWith(ENDING))
-          .sorted(Comparator.comparing((Path file) -> !isPolicy(file)).thenComparing(Path::toString))
+          .sorted(
+              Comparator.comparing((Path file) -> !isPolicy(file)).thenComparing(Path::toString))
           .toList();
     } catch (IOException e) {
       throw new IllegalStateException("The route files can't be listed: " + e.getMessage(), e);

@@ -4,7 +4,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** SHA-256 over the tokens of a JSON text, each with its kind and length, so that none runs into the next. */
+/**
+ * SHA-256 over the tokens of a JSON text, each with its kind and length, so that none runs into the
+ * next.
+ */
 final class BodyHash {
 
   private byte[] buffer = new byte[4_096];

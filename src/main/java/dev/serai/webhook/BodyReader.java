@@ -55,7 +55,8 @@ final class BodyReader {
 
   private static RefusedException tooLarge(int limit) {
     return new RefusedException(
-        Cause.TOO_LARGE, "The body has more than the %d bytes that this source takes".formatted(limit));
+        Cause.TOO_LARGE,
+        "The body has more than the %d bytes that this source takes".formatted(limit));
   }
 
   private static RefusedException incomplete() {

@@ -90,10 +90,7 @@ public final class Door {
   }
 
   void refused(
-      Source source,
-      HttpServletRequest request,
-      Verdict.Refused refused,
-      byte @Nullable [] body) {
+      Source source, HttpServletRequest request, Verdict.Refused refused, byte @Nullable [] body) {
     metrics.refused(source.name(), refused.cause());
     refusals.keep(source, request, refused, body);
   }

@@ -6,8 +6,8 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
 
 /**
- * Tomcat with a context of its own for webhooks, beside that of the API: none of the filters that the
- * API needs (security, observation, encoding) lies in the way of a webhook or reads its body.
+ * Tomcat with a context of its own for webhooks, beside that of the API: none of the filters that
+ * the API needs (security, observation, encoding) lies in the way of a webhook or reads its body.
  */
 final class DoorServerFactory extends TomcatServletWebServerFactory {
 

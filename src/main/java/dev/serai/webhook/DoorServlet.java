@@ -51,8 +51,7 @@ final class DoorServlet extends CamelHttpTransportServlet {
 
     @Override
     @SuppressWarnings("NullAway") // Camel is not annotated; null is its "none".
-    public HttpConsumer resolve(
-        HttpServletRequest request, Map<String, HttpConsumer> consumers) {
+    public HttpConsumer resolve(HttpServletRequest request, Map<String, HttpConsumer> consumers) {
       return find(request, consumers);
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass over a JSON body finds: that it is one, the values of some pointers, and a hash of
- * all but the volatile ones. The hash doesn't see white space and escapes, but the order of members.
+ * all but the volatile ones. The hash doesn't see white space and escapes, but the order of
+ * members.
  */
 public final class Envelope {
 

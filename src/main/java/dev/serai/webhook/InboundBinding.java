@@ -9,8 +9,9 @@ import org.apache.camel.http.common.DefaultHttpBinding;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Maps nothing of a request to the message: its body is read under limits, its headers are looked at
- * by the scheme alone, and neither query nor form fields become headers that could steer a route.
+ * Maps nothing of a request to the message: its body is read under limits, its headers are looked
+ * at by the scheme alone, and neither query nor form fields become headers that could steer a
+ * route.
  */
 final class InboundBinding extends DefaultHttpBinding {
 

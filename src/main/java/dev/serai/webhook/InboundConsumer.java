@@ -15,8 +15,7 @@ final class InboundConsumer extends DefaultConsumer {
   private final SourceOptions options;
   private @Nullable Consumer servlet;
 
-  InboundConsumer(
-      InboundEndpoint endpoint, Processor processor, Door door, SourceOptions options) {
+  InboundConsumer(InboundEndpoint endpoint, Processor processor, Door door, SourceOptions options) {
     super(endpoint, processor);
     this.door = door;
     this.options = options;
@@ -30,7 +29,8 @@ final class InboundConsumer extends DefaultConsumer {
         getEndpoint().getCamelContext().getComponent("servlet", ServletComponent.class);
     ServletEndpoint endpoint =
         (ServletEndpoint)
-            component.createEndpoint("servlet:%s?disableStreamCache=true".formatted(options.servletPath()));
+            component.createEndpoint(
+                "servlet:%s?disableStreamCache=true".formatted(options.servletPath()));
     endpoint.setHttpBinding(new InboundBinding(endpoint.getHeaderFilterStrategy()));
     servlet = endpoint.createConsumer(new SourceProcessor(source, door, getProcessor()));
     ServiceHelper.startService(endpoint, servlet);

@@ -11,8 +11,8 @@ import org.apache.camel.support.DefaultEndpoint;
 /**
  * Takes what a provider posts, verifies it, and gives the route its event.
  *
- * <p>The body is the raw bytes, which a step {@code to: event} appends as they are. The provider gets
- * a 2xx only if the route ends with the receipt of that append.
+ * <p>The body is the raw bytes, which a step {@code to: event} appends as they are. The provider
+ * gets a 2xx only if the route ends with the receipt of that append.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",

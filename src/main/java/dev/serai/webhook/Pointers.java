@@ -23,7 +23,8 @@ final class Pointers {
 
   private Node node(String text) {
     if (!text.startsWith("/")) {
-      throw new IllegalArgumentException("'%s' is no JSON pointer: it must begin with /".formatted(text));
+      throw new IllegalArgumentException(
+          "'%s' is no JSON pointer: it must begin with /".formatted(text));
     }
     Node node = root;
     for (JsonPointer at = JsonPointer.compile(text); !at.matches(); at = at.tail()) {

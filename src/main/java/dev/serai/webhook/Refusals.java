@@ -28,8 +28,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Keeps what was refused, so that somebody can see why: cause, sender, headers without secrets, size
- * and hash of the body, but not the body. Written in the background; a flood is counted in the
+ * Keeps what was refused, so that somebody can see why: cause, sender, headers without secrets,
+ * size and hash of the body, but not the body. Written in the background; a flood is counted in the
  * metrics and kept in part.
  */
 final class Refusals {
@@ -41,8 +41,18 @@ final class Refusals {
 
   /** The only headers whose values are kept; who knows what else is a secret. */
   private static final Set<String> PLAIN =
-      Set.of("content-type", "content-length", "content-encoding", "transfer-encoding", "user-agent",
-          "host", "accept", "x-forwarded-for", "x-request-id", "webhook-id", "webhook-timestamp");
+      Set.of(
+          "content-type",
+          "content-length",
+          "content-encoding",
+          "transfer-encoding",
+          "user-agent",
+          "host",
+          "accept",
+          "x-forwarded-for",
+          "x-request-id",
+          "webhook-id",
+          "webhook-timestamp");
 
   private static final String INSERT =
       """
@@ -63,10 +73,7 @@ final class Refusals {
   }
 
   void keep(
-      Source source,
-      HttpServletRequest request,
-      Verdict.Refused refused,
-      byte @Nullable [] body) {
+      Source source, HttpServletRequest request, Verdict.Refused refused, byte @Nullable [] body) {
     Refusal refusal =
         new Refusal(
             ids.next(),
@@ -79,7 +86,8 @@ final class Refusals {
             body == null ? null : body.length,
             body == null ? null : sha256(body));
     if (waiting.offer(refusal)) {
-      log.info("Refused at '{}', {}: {}", source.name(), refused.cause().code(), refused.explanation());
+      log.info(
+          "Refused at '{}', {}: {}", source.name(), refused.cause().code(), refused.explanation());
     }
   }
 

@@ -46,7 +46,8 @@ record Reply(int status, String contentType, String body, @Nullable String retry
 
   static Reply routeFailed() {
     return refused(
-        new Verdict.Refused(Cause.ROUTE_FAILED, "The route of this source did not append the event"));
+        new Verdict.Refused(
+            Cause.ROUTE_FAILED, "The route of this source did not append the event"));
   }
 
   private static String title(int status) {

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * How a provider proves that a request is its own, and what its events look like.
  *
- * <p>A scheme looks at raw bytes, compares in constant time, and answers every input with a verdict;
- * no input makes it throw.
+ * <p>A scheme looks at raw bytes, compares in constant time, and answers every input with a
+ * verdict; no input makes it throw.
  */
 public interface Scheme {
 

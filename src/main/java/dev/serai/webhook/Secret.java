@@ -34,7 +34,8 @@ public final class Secret {
         mac == null
             ? "none"
             : HexFormat.of()
-                .formatHex(hmacSha256().doFinal("serai key".getBytes(StandardCharsets.UTF_8)), 0, 4);
+                .formatHex(
+                    hmacSha256().doFinal("serai key".getBytes(StandardCharsets.UTF_8)), 0, 4);
   }
 
   private static Mac keyed(String value) {

@@ -36,7 +36,13 @@ public final class Source {
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
     this.clock = clock;
     List<String> wanted = new ArrayList<>(scheme.envelopePointers());
-    Stream.of(options.type, options.key, options.subject, options.time, options.workspace, options.livemode)
+    Stream.of(
+            options.type,
+            options.key,
+            options.subject,
+            options.time,
+            options.workspace,
+            options.livemode)
         .filter(Objects::nonNull)
         .filter(pointer -> !pointer.isEmpty())
         .forEach(wanted::add);
@@ -95,8 +101,8 @@ public final class Source {
     return envelope(scheme, body, pointers, options.key == null);
   }
 
-  private static Envelope envelope(
-      Scheme scheme, byte[] body, Pointers pointers, boolean hashed) throws RefusedException {
+  private static Envelope envelope(Scheme scheme, byte[] body, Pointers pointers, boolean hashed)
+      throws RefusedException {
     try {
       Envelope envelope = Envelope.read(body, pointers, hashed);
       Optional<String> problem = scheme.envelopeProblem(envelope);
@@ -158,7 +164,8 @@ public final class Source {
     try {
       return Arrays.equals(one, other)
           || Arrays.equals(
-              Envelope.read(one, pointers, true).hash(), Envelope.read(other, pointers, true).hash());
+              Envelope.read(one, pointers, true).hash(),
+              Envelope.read(other, pointers, true).hash());
     } catch (EnvelopeException e) {
       throw new IllegalStateException("A body that was accepted can't be read again", e);
     }
@@ -193,7 +200,9 @@ public final class Source {
                     Cause.ENVELOPE, "The body has no %s at %s".formatted(option, pointer)));
   }
 
-  /** Seconds or milliseconds since the epoch, or RFC 3339; what is neither is not worth a refusal. */
+  /**
+   * Seconds or milliseconds since the epoch, or RFC 3339; what is neither is not worth a refusal.
+   */
   private static Instant time(String text, Instant fallback) {
     try {
       if (text.matches("\\d{1,15}")) {

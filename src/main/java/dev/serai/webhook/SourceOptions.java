@@ -32,7 +32,8 @@ public final class SourceOptions {
   @UriParam(
       label = "consumer",
       description =
-          "JSON pointer to the dedupe key. A hash of the body without its volatile values, if empty.")
+          "JSON pointer to the dedupe key. A hash of the body without its volatile values, if"
+              + " empty.")
   @Nullable String key;
 
   @UriParam(label = "consumer", description = "JSON pointer to what the event happened to.")
@@ -41,8 +42,8 @@ public final class SourceOptions {
   @UriParam(
       label = "consumer",
       description =
-          "JSON pointer to when it happened: seconds or milliseconds since the epoch, or RFC 3339. The"
-              + " time of receipt, if empty or something else.")
+          "JSON pointer to when it happened: seconds or milliseconds since the epoch, or RFC 3339."
+              + " The time of receipt, if empty or something else.")
   @Nullable String time;
 
   @UriParam(label = "consumer", description = "JSON pointer to the workspace that it belongs to.")
@@ -106,7 +107,8 @@ public final class SourceOptions {
    */
   void check() {
     require(source.matches("[a-z][a-z0-9-]*"), "source", source, "be a lower-case name");
-    require(servletPath().matches("(/[A-Za-z0-9_.-]+)+"), "path", path, "be a path such as /stripe");
+    require(
+        servletPath().matches("(/[A-Za-z0-9_.-]+)+"), "path", path, "be a path such as /stripe");
     require(!scheme.isEmpty(), "scheme", scheme, "name how requests are verified");
     require(type != null, "type", type, "be a JSON pointer");
     require(maxBody >= 0, "maxBody", maxBody, "be 0 or more");

@@ -68,7 +68,8 @@ final class SourceProcessor implements Processor {
     String encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new RefusedException(
-          Cause.CONTENT_ENCODING, "A signature covers bytes as they are sent: they must not be packed");
+          Cause.CONTENT_ENCODING,
+          "A signature covers bytes as they are sent: they must not be packed");
     }
     String type = request.getContentType();
     String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -95,7 +96,8 @@ final class SourceProcessor implements Processor {
     }
     if (receipt == null) {
       throw new RefusedException(
-          Cause.ROUTE_FAILED, "The route of source '%s' ended without an append".formatted(source.name()));
+          Cause.ROUTE_FAILED,
+          "The route of source '%s' ended without an append".formatted(source.name()));
     }
     door.accepted(source, event, receipt);
     return Reply.accepted(receipt);

@@ -46,7 +46,8 @@ final class StripeV1 implements Scheme {
     }
     if (lines.size() > 1) {
       return new Verdict.Refused(
-          Cause.SIGNATURE_REPEATED, "There are %d Stripe-Signature headers".formatted(lines.size()));
+          Cause.SIGNATURE_REPEATED,
+          "There are %d Stripe-Signature headers".formatted(lines.size()));
     }
     StripeSignature header;
     try {
@@ -66,14 +67,14 @@ final class StripeV1 implements Scheme {
       return new Verdict.Refused(Cause.TOO_OLD, distance(age, "ago", tolerance));
     }
     if (age.negated().compareTo(tolerance) > 0) {
-      return new Verdict.Refused(Cause.TOO_NEW, distance(age.negated(), "in the future", tolerance));
+      return new Verdict.Refused(
+          Cause.TOO_NEW, distance(age.negated(), "in the future", tolerance));
     }
     return new Verdict.Accepted(match.fingerprint());
   }
 
   /** Every secret is tried with every signature, so that the time taken tells nothing. */
-  private static @Nullable Secret match(
-      StripeSignature header, byte[] body, List<Secret> secrets) {
+  private static @Nullable Secret match(StripeSignature header, byte[] body, List<Secret> secrets) {
     byte[] time = Long.toString(header.seconds()).getBytes(StandardCharsets.US_ASCII);
     Secret match = null;
     for (Secret secret : secrets) {

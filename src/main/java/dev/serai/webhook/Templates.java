@@ -62,10 +62,14 @@ public final class Templates {
     String text = template;
     for (Map.Entry<String, Object> value :
         Map.<String, Object>of(
-                "{id}", id,
-                "{object}", object,
-                "{created}", now.getEpochSecond(),
-                "{period_end}", now.plus(PERIOD).getEpochSecond())
+                "{id}",
+                id,
+                "{object}",
+                object,
+                "{created}",
+                now.getEpochSecond(),
+                "{period_end}",
+                now.plus(PERIOD).getEpochSecond())
             .entrySet()) {
       text = text.replace(value.getKey(), value.getValue().toString());
     }

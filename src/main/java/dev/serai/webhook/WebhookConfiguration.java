@@ -4,9 +4,9 @@ import dev.serai.event.EventIds;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
@@ -24,8 +24,7 @@ class WebhookConfiguration {
   }
 
   @Bean
-  Refusals refusals(
-      @Qualifier("engineDataSource") DataSource engine, EventIds ids, Clock clock) {
+  Refusals refusals(@Qualifier("engineDataSource") DataSource engine, EventIds ids, Clock clock) {
     return new Refusals(engine, ids, clock);
   }
 
@@ -51,8 +50,8 @@ class WebhookConfiguration {
   }
 
   /**
-   * A request mostly waits: for its body, for the commit, for the client. Waiting virtual threads cost
-   * less than others, and as many as there are connections may wait.
+   * A request mostly waits: for its body, for the commit, for the client. Waiting virtual threads
+   * cost less than others, and as many as there are connections may wait.
    */
   @Bean
   TomcatProtocolHandlerCustomizer<?> requestThreads() {

@@ -19,8 +19,8 @@ public final class Serai {
     int found = Runtime.version().feature();
     if (found < NEEDED) {
       System.err.printf(
-          "Serai needs Java %d or newer; this is Java %d (%s). Start it with the java of a JDK"
-              + " %d.%n",
+          "Serai needs Java %s or newer; this is Java %s (%s). Start it with the java of a JDK"
+              + " %s.%n",
           NEEDED, found, System.getProperty("java.home"), NEEDED);
       System.exit(1);
     }

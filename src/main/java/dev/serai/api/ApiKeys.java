@@ -38,7 +38,7 @@ final class ApiKeys {
             .toList();
     if (keys.stream().anyMatch(key -> key.length() < SHORTEST)) {
       throw new IllegalArgumentException(
-          "serai.api.keys (SERAI_API_KEYS) has a key of fewer than %d characters"
+          "serai.api.keys (SERAI_API_KEYS) has a key of fewer than %s characters"
               .formatted(SHORTEST));
     }
     if (!keys.isEmpty()) {

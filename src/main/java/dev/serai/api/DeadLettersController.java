@@ -32,7 +32,7 @@ class DeadLettersController {
       @RequestParam(defaultValue = "100") int limit) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw Problem.badRequest(
-          "Parameter 'limit' is '%d'; it must be 1 to %d".formatted(limit, MAX_LIMIT));
+          "Parameter 'limit' is '%s'; it must be 1 to %s".formatted(limit, MAX_LIMIT));
     }
     return new Listing(queries.dead(subscription, limit));
   }

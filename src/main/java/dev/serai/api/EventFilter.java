@@ -94,7 +94,7 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
         || Integer.parseInt(value) < 1
         || Integer.parseInt(value) > MAX_LIMIT) {
       throw Problem.badRequest(
-          "Parameter 'limit' is '%s'; it must be 1 to %d".formatted(value, MAX_LIMIT));
+          "Parameter 'limit' is '%s'; it must be 1 to %s".formatted(value, MAX_LIMIT));
     }
     return Integer.parseInt(value);
   }

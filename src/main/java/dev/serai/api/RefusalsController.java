@@ -37,7 +37,7 @@ class RefusalsController {
       @RequestParam(required = false) @Nullable String cause,
       @RequestParam(defaultValue = "100") int limit) {
     if (limit < 1 || limit > 1000) {
-      throw Problem.badRequest("Parameter 'limit' is '%d'; it must be 1 to 1000".formatted(limit));
+      throw Problem.badRequest("Parameter 'limit' is '%s'; it must be 1 to 1000".formatted(limit));
     }
     return new Listing(
         jdbc.sql(REFUSALS)

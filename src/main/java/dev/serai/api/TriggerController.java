@@ -97,7 +97,7 @@ class TriggerController {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(
-                    "http://127.0.0.1:%d/webhooks%s"
+                    "http://127.0.0.1:%s/webhooks%s"
                         .formatted(server.getWebServer().getPort(), source.path())))
             .timeout(Duration.ofSeconds(10))
             .header("Content-Type", "application/json")

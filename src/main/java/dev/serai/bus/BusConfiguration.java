@@ -30,7 +30,7 @@ class BusConfiguration {
     String version =
         build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
     String name =
-        "%s:%d".formatted(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid());
+        "%s:%s".formatted(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid());
     return new Membership(nodes, name, version);
   }
 

@@ -12,7 +12,7 @@ final class HopLimitException extends RuntimeException {
 
   HopLimitException(Event cause, String type) {
     super(
-        "Emitting '%s' while handling '%s' (%s) would be hop %d of a chain; more than %d is a loop"
+        "Emitting '%s' while handling '%s' (%s) would be hop %s of a chain; more than %s is a loop"
             .formatted(type, cause.type(), cause.id(), cause.hops() + 1, LIMIT));
   }
 }

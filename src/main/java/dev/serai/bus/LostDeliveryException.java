@@ -8,7 +8,7 @@ final class LostDeliveryException extends RuntimeException {
 
   LostDeliveryException(Subscription subscription, Claimed delivery) {
     super(
-        "Event %s for %s was taken over: token %d is no longer its own"
+        "Event %s for %s was taken over: token %s is no longer its own"
             .formatted(delivery.event().id(), subscription.name(), delivery.token()));
   }
 }

@@ -133,7 +133,7 @@ final class ApiClient {
       } catch (IOException noJson) {
         detail = new String(response.body(), StandardCharsets.UTF_8);
       }
-      return new RefusedException("%d: %s".formatted(response.statusCode(), detail));
+      return new RefusedException("%s: %s".formatted(response.statusCode(), detail));
     }
   }
 }

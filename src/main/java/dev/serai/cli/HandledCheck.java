@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -39,7 +40,8 @@ final class HandledCheck {
       throws IOException, InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     while (backlog() > 0 && System.nanoTime() < end) {
-      progress.printf("waiting for the backlog: %d or more deliveries are open%n", backlog());
+      progress.printf(
+          Locale.ROOT, "waiting for the backlog: %d or more deliveries are open%n", backlog());
       TimeUnit.SECONDS.sleep(2);
     }
     look(type);

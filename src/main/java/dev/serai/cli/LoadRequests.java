@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** Signed requests of one size with unique ids. */
 final class LoadRequests {
@@ -39,7 +40,7 @@ final class LoadRequests {
   }
 
   byte[] next() {
-    String id = run + "%08d".formatted(count++);
+    String id = run + String.format(Locale.ROOT, "%08d", count++);
     byte[] body = Templates.fill(template, id, id, clock);
     StringBuilder headers = new StringBuilder(head);
     scheme

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,10 @@ final class LoadRun {
         receive(selector, idle);
         if (now - tick > SECOND) {
           progress.printf(
-              "%6d/s  %d acknowledged%n", acknowledged.size() - shown, acknowledged.size());
+              Locale.ROOT,
+              "%6d/s  %d acknowledged%n",
+              acknowledged.size() - shown,
+              acknowledged.size());
           shown = acknowledged.size();
           tick = now;
         }

@@ -96,7 +96,9 @@ final class LoadTestCommand implements Callable<Integer> {
         run.millis(95),
         run.millis(99),
         run.millis(100));
-    run.refused().forEach((status, count) -> out.printf("refused with %d: %d%n", status, count));
+    run.refused()
+        .forEach(
+            (status, count) -> out.printf(Locale.ROOT, "refused with %d: %d%n", status, count));
     boolean allHandled = wait.isZero() || check(run, out, progress);
     return run.refused().isEmpty() && allHandled ? 0 : FailureReport.FAILED;
   }

@@ -23,7 +23,7 @@ final class Commands {
     Result result = execute(command);
     if (result.exit != 0) {
       throw new EmbeddedServerException(
-          "%s ended with status %d: %s"
+          "%s ended with status %s: %s"
               .formatted(command.getFirst(), result.exit, result.output.strip()));
     }
     return result.output;
@@ -57,7 +57,7 @@ final class Commands {
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new EmbeddedServerException(
-            "%s did not end within %d s".formatted(command, TIMEOUT_SECONDS));
+            "%s did not end within %s s".formatted(command, TIMEOUT_SECONDS));
       }
       return new Result(
           process.exitValue(), java.nio.file.Files.readString(output, StandardCharsets.UTF_8));

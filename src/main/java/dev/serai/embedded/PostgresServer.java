@@ -47,7 +47,7 @@ final class PostgresServer implements Server {
   }
 
   private String url(String database) throws IOException {
-    return "jdbc:postgresql://127.0.0.1:%d/%s"
+    return "jdbc:postgresql://127.0.0.1:%s/%s"
         .formatted(Processes.port(folder.resolve("port")), database);
   }
 

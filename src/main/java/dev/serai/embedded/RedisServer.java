@@ -31,7 +31,7 @@ final class RedisServer implements Server {
   }
 
   String url() throws IOException {
-    return "redis://:%s@127.0.0.1:%d".formatted(password, port());
+    return "redis://:%s@127.0.0.1:%s".formatted(password, port());
   }
 
   private int port() throws IOException {
@@ -53,7 +53,7 @@ final class RedisServer implements Server {
         """
         # Written by the hub at every start.
         bind 127.0.0.1
-        port %d
+        port %s
         requirepass %s
         dir "%s"
         pidfile "%s"
@@ -69,7 +69,7 @@ final class RedisServer implements Server {
         PATIENCE,
         this::answers,
         () ->
-            "Redis under %s did not start within %d s. The end of %s:%n%s"
+            "Redis under %s did not start within %s s. The end of %s:%n%s"
                 .formatted(folder, PATIENCE.toSeconds(), log, Processes.tail(log)));
   }
 
@@ -84,7 +84,7 @@ final class RedisServer implements Server {
     Await.until(
         PATIENCE,
         () -> !Processes.alive(pid.getAsLong()),
-        () -> "Redis process %d did not stop".formatted(pid.getAsLong()));
+        () -> "Redis process %s did not stop".formatted(pid.getAsLong()));
   }
 
   /** While it loads its file it says LOADING instead of PONG. */

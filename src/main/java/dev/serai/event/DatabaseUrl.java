@@ -25,7 +25,7 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
     return new DatabaseUrl(
-        "jdbc:postgresql://%s:%d%s%s".formatted(uri.getHost(), port, uri.getRawPath(), query),
+        "jdbc:postgresql://%s:%s%s%s".formatted(uri.getHost(), port, uri.getRawPath(), query),
         parts.length > 0 ? decode(parts[0]) : settings.user(),
         parts.length > 1 ? decode(parts[1]) : settings.password());
   }

@@ -188,7 +188,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
       if (late) {
         completeExceptionally(
             new TimeoutException(
-                "No answer from the database within %d ms".formatted(limits.patience.toMillis())));
+                "No answer from the database within %s ms".formatted(limits.patience.toMillis())));
       }
       return late;
     }

@@ -99,7 +99,7 @@ public record NewEvent(
       bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     }
     if (bytes > max) {
-      throw new InvalidEventException(attribute, "has %d bytes; at most %d".formatted(bytes, max));
+      throw new InvalidEventException(attribute, "has %s bytes; at most %s".formatted(bytes, max));
     }
   }
 }

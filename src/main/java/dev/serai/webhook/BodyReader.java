@@ -56,7 +56,7 @@ final class BodyReader {
   private static RefusedException tooLarge(int limit) {
     return new RefusedException(
         Cause.TOO_LARGE,
-        "The body has more than the %d bytes that this source takes".formatted(limit));
+        "The body has more than the %s bytes that this source takes".formatted(limit));
   }
 
   private static RefusedException incomplete() {

@@ -63,7 +63,7 @@ public final class Envelope {
       return new Envelope(scan.values, hash == null ? null : hash.finish());
     } catch (StreamConstraintsException e) {
       throw new EnvelopeException(
-          "The JSON is nested deeper than %d, or has a number of over %d digits"
+          "The JSON is nested deeper than %s, or has a number of over %s digits"
               .formatted(MAX_DEPTH, MAX_NUMBER));
     } catch (IOException e) {
       throw new EnvelopeException("The body is not valid JSON");

@@ -99,7 +99,7 @@ final class Refusals {
           printable(name),
           PLAIN.contains(name.toLowerCase(Locale.ROOT))
               ? printable(value)
-              : "(%d characters)".formatted(value.length()));
+              : "(%s characters)".formatted(value.length()));
     }
     return headers;
   }

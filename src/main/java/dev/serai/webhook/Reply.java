@@ -35,7 +35,7 @@ record Reply(int status, String contentType, String body, @Nullable String retry
     return new Reply(
         cause.status(),
         PROBLEM,
-        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"cause\":\"%s\",\"detail\":\"%s\"}"
+        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"cause\":\"%s\",\"detail\":\"%s\"}"
             .formatted(
                 title(cause.status()),
                 cause.status(),

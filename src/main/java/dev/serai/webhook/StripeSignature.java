@@ -20,7 +20,7 @@ record StripeSignature(long seconds, List<byte[]> signatures) {
 
   static StripeSignature parse(String header) throws MalformedException {
     if (header.length() > MAX_LENGTH) {
-      throw new MalformedException("The header has more than %d characters".formatted(MAX_LENGTH));
+      throw new MalformedException("The header has more than %s characters".formatted(MAX_LENGTH));
     }
     long seconds = -1;
     List<byte[]> signatures = new ArrayList<>();

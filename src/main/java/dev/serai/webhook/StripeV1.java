@@ -47,7 +47,7 @@ final class StripeV1 implements Scheme {
     if (lines.size() > 1) {
       return new Verdict.Refused(
           Cause.SIGNATURE_REPEATED,
-          "There are %d Stripe-Signature headers".formatted(lines.size()));
+          "There are %s Stripe-Signature headers".formatted(lines.size()));
     }
     StripeSignature header;
     try {
@@ -59,7 +59,7 @@ final class StripeV1 implements Scheme {
     if (match == null) {
       return new Verdict.Refused(
           Cause.SIGNATURE_MISMATCH,
-          "None of %d v1 signatures is that of these %d bytes under any of %d secrets"
+          "None of %s v1 signatures is that of these %s bytes under any of %s secrets"
               .formatted(header.signatures().size(), request.body().length, secrets.size()));
     }
     Duration age = Duration.between(Instant.ofEpochSecond(header.seconds()), now);
@@ -92,7 +92,7 @@ final class StripeV1 implements Scheme {
   }
 
   private static String distance(Duration age, String direction, Duration tolerance) {
-    return "Signed %d s %s; at most %d s are tolerated"
+    return "Signed %s s %s; at most %s s are tolerated"
         .formatted(age.toSeconds(), direction, tolerance.toSeconds());
   }
 

@@ -1,0 +1,157 @@
+package dev.serai;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A whole hub in the test's process, with real PostgreSQL and Redis under {@code target/test-data}.
+ */
+public final class TestHub implements AutoCloseable {
+
+  /** The secret of the source {@code stripe}. */
+  public static final String STRIPE_SECRET = "whsec_test_of_the_hub_0123456789";
+
+  /** A key of the API. */
+  public static final String API_KEY = "sk_test_of_the_hub_0123456789";
+
+  private static final Path ROOT = Path.of("target", "test-data").toAbsolutePath();
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final ServletWebServerApplicationContext context;
+
+  private TestHub(ServletWebServerApplicationContext context) {
+    this.context = context;
+  }
+
+  private static final class Shared {
+    private static final TestHub HUB = start(Map.of());
+  }
+
+  /** One hub for all tests that need nothing special; it ends with the process. */
+  public static TestHub shared() {
+    return Shared.HUB;
+  }
+
+  /** Starts a hub of its own, with servers of its own unless the settings name others. */
+  public static TestHub start(Map<String, String> settings) {
+    Path data =
+        ROOT.resolve(
+            "hub-%s-%s".formatted(ProcessHandle.current().pid(), NUMBER.getAndIncrement()));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("serai.env", "dev");
+    all.put("serai.data.dir", data.toString());
+    all.put("serai.embedded.binaries-dir", ROOT.resolve("bin").toString());
+    all.put("serai.api.keys", API_KEY);
+    all.put("SERAI_STRIPE_SECRETS", STRIPE_SECRET);
+    all.put("server.port", "0");
+    all.put("logging.level.root", "warn");
+    all.putAll(settings);
+    String[] arguments =
+        all.entrySet().stream()
+            .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
+            .toArray(String[]::new);
+    return new TestHub(
+        (ServletWebServerApplicationContext) SpringApplication.run(Hub.class, arguments));
+  }
+
+  /** Starts another hub on this one's database and Redis. */
+  public TestHub another(Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String name :
+        List.of(
+            "serai.database.url",
+            "serai.database.user",
+            "serai.database.password",
+            "serai.redis.url")) {
+      String value = context.getEnvironment().getProperty(name);
+      if (value != null) {
+        all.put(name, value);
+      }
+    }
+    all.putAll(settings);
+    return start(all);
+  }
+
+  public int port() {
+    return context.getWebServer().getPort();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  public String setting(String name) {
+    return context.getEnvironment().getRequiredProperty(name);
+  }
+
+  public Path data() {
+    return Path.of(setting("serai.data.dir"));
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public CamelContext camel() {
+    return context.getBean(CamelContext.class);
+  }
+
+  /** The database, through the pool that handlers use. */
+  public JdbcClient database() {
+    return JdbcClient.create(context.getBean("dataSource", javax.sql.DataSource.class));
+  }
+
+  /** Loads routes as a file would; closing what it returns takes them away. */
+  public Routes routes(String yaml) throws Exception {
+    CamelContext camel = camel();
+    List<String> before = camel.getRoutes().stream().map(Route::getRouteId).toList();
+    Resource file =
+        ResourceHelper.fromString("test-%s.camel.yaml".formatted(NUMBER.getAndIncrement()), yaml);
+    PluginHelper.getRoutesLoader(camel).loadRoutes(file);
+    List<String> added =
+        new ArrayList<>(camel.getRoutes().stream().map(Route::getRouteId).toList());
+    added.removeAll(before);
+    return () -> {
+      for (String id : added) {
+        camel.getRouteController().stopRoute(id);
+        camel.removeRoute(id);
+      }
+    };
+  }
+
+  /** Routes of a test. */
+  public interface Routes extends AutoCloseable {
+    @Override
+    void close() throws Exception;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** A file of the test's resources. */
+  public static String resource(String path) throws IOException {
+    return new String(bytes(path), StandardCharsets.UTF_8);
+  }
+
+  /** The bytes of a file of the test's resources. */
+  public static byte[] bytes(String path) throws IOException {
+    return Files.readAllBytes(Path.of("src", "test", "resources", path));
+  }
+}

@@ -50,6 +50,35 @@ begin
   return true;
 end $$;
 
+-- Drops a day's partition. Events that an open or dead delivery still needs move to the kept ones first;
+-- more of them than the limit, and the day stays as it is. Says whether the day is gone.
+create function serai.drop_day(day date, most_kept int) returns boolean language plpgsql as $$
+declare
+  name   text := 'event_' || to_char(day, 'YYYYMMDD');
+  lower  uuid := serai.least_id(day::timestamp at time zone 'UTC');
+  upper  uuid := serai.least_id((day + 1)::timestamp at time zone 'UTC');
+  needed uuid[];
+begin
+  perform pg_advisory_xact_lock(hashtext('serai.add_day'));
+  if to_regclass('serai.' || name) is null then
+    return true;
+  end if;
+  -- From here on nobody else reads or writes events, so nothing becomes needed meanwhile. It waits for
+  -- its turn for a moment only: all others wait behind it.
+  perform set_config('lock_timeout', '200ms', true);
+  lock table serai.event in access exclusive mode;
+  select coalesce(array_agg(event_id), '{}') into needed from (
+    select distinct event_id from serai.delivery
+    where event_id >= lower and event_id < upper and (open or dead) limit most_kept + 1) as n;
+  if cardinality(needed) > most_kept then
+    return false;
+  end if;
+  execute format('alter table serai.event detach partition serai.%I', name);
+  execute format('insert into serai.event select * from serai.%I where id = any($1)', name) using needed;
+  execute format('drop table serai.%I', name);
+  return true;
+end $$;
+
 comment on table serai.event is 'Everything that happened: one row an event, a partition a day (UTC)';
 
 create table serai.event_key (

@@ -61,6 +61,7 @@ begin
 end $$;
 
 -- Claims those of the events that are ready and due for a subscription, if the node's lease lasts.
+-- The events come in the order of their ids: first and last tell which days to look at.
 -- One with an order key must be the first open one of its key.
 -- A claim that a crash of PostgreSQL forgets is a delivery that is still ready: its commit need not
 -- wait for the disk.
@@ -73,6 +74,9 @@ returns table (
 language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off
 set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off as $$
 #variable_conflict use_column
+declare
+  first uuid := events[1];
+  last  uuid := events[cardinality(events)];
 begin
   perform set_config('synchronous_commit', 'off', true);
   return query
@@ -90,7 +94,8 @@ begin
   )
   select c.event_id, c.attempts, c.token, c.replays, e.source, e.type, e.subject, e.workspace, e.time,
     e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.body
-  from claimed c join serai.event e on e.id = c.event_id order by c.sequence;
+  from claimed c join serai.event e on e.id = c.event_id and e.id >= first and e.id <= last
+  order by c.sequence;
 end $$;
 
 -- Events that are ready and due for a subscription, the most urgent first.

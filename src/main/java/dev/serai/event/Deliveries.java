@@ -76,7 +76,7 @@ public final class Deliveries implements AutoCloseable {
       claim.setArray(
           3,
           connection.createArrayOf(
-              "text", eventIds.stream().map(UUID::toString).toArray(String[]::new)));
+              "text", eventIds.stream().map(UUID::toString).sorted().toArray(String[]::new)));
       claim.setLong(4, Times.micros(clock.instant()));
       try (ResultSet row = claim.executeQuery()) {
         while (row.next()) {

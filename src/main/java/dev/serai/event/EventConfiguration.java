@@ -10,12 +10,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Three pools on one database, so that handlers that hang can't take the engine's connections. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseSettings.class)
+@EnableConfigurationProperties({DatabaseSettings.class, RetentionSettings.class})
 class EventConfiguration {
 
   /** The routes' SQL: the pool that Camel and Spring take by default. */
@@ -115,5 +116,15 @@ class EventConfiguration {
   @DependsOn("flywayInitializer")
   Nodes nodes(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
     return new Nodes(engine, clock);
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
+  Retention retention(
+      @Qualifier("engineDataSource") DataSource engine,
+      Subscriptions subscriptions,
+      RetentionSettings settings,
+      Clock clock) {
+    return new Retention(JdbcClient.create(engine), subscriptions, settings, clock);
   }
 }

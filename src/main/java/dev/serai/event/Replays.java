@@ -6,11 +6,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Delivers events again, whatever became of their deliveries. */
 public final class Replays {
@@ -19,6 +22,8 @@ public final class Replays {
       """
       select id, source, type, key, subject, workspace, time, content_type, hops, conflict
       from serai.event where id = :id
+      -- Retention doesn't drop its day before its deliveries are there.
+      for key share
       """;
 
   // Attempts begin anew; those before stay in their table, under their tokens.
@@ -33,12 +38,14 @@ public final class Replays {
       """;
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final Clock clock;
   private final Subscriptions subscriptions;
   private final EventLog log;
 
   Replays(DataSource engine, Clock clock, Subscriptions subscriptions, EventLog log) {
     this.jdbc = JdbcClient.create(engine);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine));
     this.clock = clock;
     this.subscriptions = subscriptions;
     this.log = log;
@@ -51,15 +58,23 @@ public final class Replays {
    * @return to whom it is delivered and to whom not, or empty when there is no such event
    */
   public Optional<List<Replayed>> replay(UUID eventId, @Nullable String only) {
-    Optional<NewEvent> event =
-        jdbc.sql(EVENT).param("id", eventId).query(Replays::event).optional();
-    return event.map(found -> replay(eventId, found, only));
+    List<NewDelivery> deliveries = new ArrayList<>();
+    Optional<List<Replayed>> replayed =
+        transaction.execute(
+            status ->
+                jdbc.sql(EVENT)
+                    .param("id", eventId)
+                    .query(Replays::event)
+                    .optional()
+                    .map(event -> replay(eventId, event, only, deliveries)));
+    log.committed(deliveries);
+    return Objects.requireNonNull(replayed);
   }
 
-  private List<Replayed> replay(UUID eventId, NewEvent event, @Nullable String only) {
+  private List<Replayed> replay(
+      UUID eventId, NewEvent event, @Nullable String only, List<NewDelivery> deliveries) {
     Instant now = clock.instant();
     List<Replayed> replayed = new ArrayList<>();
-    List<NewDelivery> deliveries = new ArrayList<>();
     for (Subscription subscription : subscriptions.reload().subscriptions(event)) {
       if (only != null && !only.equals(subscription.name())) {
         continue;
@@ -78,7 +93,6 @@ public final class Replays {
         deliveries.add(new NewDelivery(eventId, subscription.id(), now, orderKey));
       }
     }
-    log.committed(deliveries);
     return replayed;
   }
 

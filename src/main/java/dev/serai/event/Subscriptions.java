@@ -175,7 +175,7 @@ public final class Subscriptions {
    * <p>Appends queue behind a lock that waits, so it waits for a moment only, and tries again: a
    * handler's transaction that has appended holds the version until it ends.
    */
-  private <T> T change(Supplier<T> update) {
+  <T> T change(Supplier<T> update) {
     Instant deadline = clock.instant().plus(LOCK_PATIENCE);
     while (true) {
       try {

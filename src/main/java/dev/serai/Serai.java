@@ -24,6 +24,8 @@ public final class Serai {
           NEEDED, found, System.getProperty("java.home"), NEEDED);
       System.exit(1);
     }
+    // Netty would touch memory in a way that Java 25 warns of on every start.
+    System.setProperty("io.netty.noUnsafe", System.getProperty("io.netty.noUnsafe", "true"));
     boolean hub = Arrays.stream(args).allMatch(arg -> arg.startsWith("--") && arg.contains("="));
     Class.forName(hub ? "dev.serai.Hub" : "dev.serai.cli.Commands")
         .getMethod("main", String[].class)

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -22,9 +25,13 @@ final class Bus {
 
   private static final Logger log = LoggerFactory.getLogger(Bus.class);
 
+  /** How long running handlers may go on when their route or the hub stops. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final Engine engine;
   private final Subscriptions subscriptions;
   private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
+  private volatile @Nullable Long drainedAt;
 
   Bus(Engine engine, Subscriptions subscriptions) {
     this.engine = engine;
@@ -52,17 +59,23 @@ final class Bus {
     return lane;
   }
 
-  /** Closes a lane: nothing more is claimed, what runs may end in the given time. */
-  void close(Lane lane, Duration patience) throws InterruptedException {
+  /** Closes a lane: nothing more is claimed, what runs may end within the patience. */
+  void close(Lane lane) throws InterruptedException {
+    Long drained = drainedAt;
     try {
-      lane.close(patience);
+      lane.close(drained == null ? System.nanoTime() + PATIENCE.toNanos() : drained);
     } finally {
       lanes.remove(lane.subscription().id(), lane);
     }
   }
 
-  /** The hub stops: every lane stops claiming at once, so that they drain side by side. */
+  /**
+   * The hub stops: every lane stops claiming, so that they drain side by side, within one patience
+   * for all, while the requests under way are answered.
+   */
+  @EventListener(ContextClosedEvent.class)
   void drain() {
+    drainedAt = System.nanoTime() + PATIENCE.toNanos();
     lanes.values().forEach(Lane::stop);
   }
 
@@ -127,7 +140,14 @@ final class Bus {
 
   @Scheduled(fixedRate = 100)
   void enforceTimeouts() {
-    lanes.values().forEach(lane -> lane.workers().enforceTimeout());
+    Long drained = drainedAt;
+    boolean late = drained != null && System.nanoTime() - drained > 0;
+    for (Lane lane : lanes.values()) {
+      lane.workers().enforceTimeout();
+      if (late) {
+        lane.workers().interrupt();
+      }
+    }
   }
 
   private void eachLane(LaneAction action) {

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(BusSettings.class)
 class BusConfiguration {
 
-  @Bean
+  @Bean(destroyMethod = "leave")
   Membership membership(Nodes nodes, ObjectProvider<BuildProperties> build)
       throws UnknownHostException {
     String version =
@@ -61,6 +62,12 @@ class BusConfiguration {
             new TransactionTemplate(transactions),
             handlers);
     return new Bus(engine, subscriptions);
+  }
+
+  /** Heartbeats and sweeps go on until the last delivery has ended. */
+  @Bean
+  ThreadPoolTaskSchedulerCustomizer beatUntilDrained() {
+    return scheduler -> scheduler.setAcceptTasksAfterContextClose(true);
   }
 
   /** Camel finds a component under this name. */

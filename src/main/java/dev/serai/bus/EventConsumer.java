@@ -3,7 +3,6 @@ package dev.serai.bus;
 import dev.serai.event.Claimed;
 import dev.serai.event.Event;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +16,6 @@ final class EventConsumer extends DefaultConsumer {
 
   /** The exchange property with the delivery that the route handles. */
   static final String DELIVERY = "SeraiDelivery";
-
-  private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final EventConsumerOptions options;
   private final Bus bus;
@@ -41,7 +38,7 @@ final class EventConsumer extends DefaultConsumer {
   protected void doStop() throws Exception {
     Lane open = lane;
     if (open != null) {
-      bus.close(open, DRAIN);
+      bus.close(open);
       lane = null;
     }
     super.doStop();

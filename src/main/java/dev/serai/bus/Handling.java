@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Runs the handler of one subscription and records how its attempts ended. */
@@ -18,6 +19,8 @@ final class Handling {
 
   private static final Logger log = LoggerFactory.getLogger(Handling.class);
   private static final double QUICK_NANOS = Duration.ofMillis(20).toNanos();
+  private static final String EVENT_ID = "event_id";
+  private static final String SUBSCRIPTION = "subscription";
   private static final CompletableFuture<@Nullable Void> ENDED =
       CompletableFuture.completedFuture(null);
 
@@ -47,6 +50,18 @@ final class Handling {
     if (!attempt.begin(startedAt)) {
       return ENDED;
     }
+    // Every line of the log that the handler causes says whose it is.
+    MDC.put(EVENT_ID, attempt.delivery().event().id().toString());
+    MDC.put(SUBSCRIPTION, subscription.name());
+    try {
+      return handleBegun(attempt, startedAt);
+    } finally {
+      MDC.remove(EVENT_ID);
+      MDC.remove(SUBSCRIPTION);
+    }
+  }
+
+  private CompletableFuture<@Nullable Void> handleBegun(Attempt attempt, Instant startedAt) {
     long begin = System.nanoTime();
     Finish done = Finish.done(attempt.delivery(), startedAt);
     @Nullable Throwable failure = null;

@@ -80,12 +80,12 @@ final class Lane {
    * Stops claiming, gives back what no worker has begun, waits for the rest. The thread is not
    * interrupted: that would cut the connection of a claim under way.
    */
-  void close(Duration patience) throws InterruptedException {
+  void close(long endNanos) throws InterruptedException {
     stop();
     thread.join();
     settleUncertain();
     engine.membership().giveBack(subscription, workers.stopWaiting());
-    workers.awaitEnd(patience);
+    workers.awaitEnd(endNanos);
   }
 
   private void run() {

@@ -171,11 +171,35 @@ final class Workers {
     return waiting;
   }
 
-  /** Waits for the running attempts; interrupts them when the patience ends. */
-  void awaitEnd(Duration patience) throws InterruptedException {
-    if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      attempts.values().forEach(attempt -> attempt.stop(Attempt.Stop.SHUTDOWN));
-      threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * Waits until the running attempts have ended and that is recorded; at the given time interrupts
+   * them, and soon after leaves those that don't mind to other hubs.
+   *
+   * @param endNanos by {@link System#nanoTime}
+   */
+  void awaitEnd(long endNanos) throws InterruptedException {
+    if (!awaitRecorded(endNanos)) {
+      interrupt();
+      if (!awaitRecorded(endNanos + GRACE.toNanos())) {
+        log.warn("{} attempts do not end; other hubs take them over", attempts.size());
+      }
+    }
+  }
+
+  void interrupt() {
+    attempts.values().forEach(attempt -> attempt.stop(Attempt.Stop.SHUTDOWN));
+  }
+
+  private boolean awaitRecorded(long endNanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = endNanos - System.nanoTime();
+      while (taken > 0 && nanos > 0) {
+        nanos = roomier.awaitNanos(nanos);
+      }
+      return taken == 0;
+    } finally {
+      lock.unlock();
     }
   }
 }

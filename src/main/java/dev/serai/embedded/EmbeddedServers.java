@@ -3,7 +3,9 @@ package dev.serai.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContextInitializer;
@@ -27,15 +29,19 @@ final class EmbeddedServers
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
     Map<String, Object> addresses = new LinkedHashMap<>();
+    List<AutoCloseable> opened = new ArrayList<>();
     try {
       Path path = Path.of(environment.getRequiredProperty("serai.data.dir"));
       DataDirectory data = DataDirectory.lock(path);
+      opened.add(data);
       closeLast(context, "dataDirectory", data);
       Path binaries = binaries(environment, data);
       if (missing(environment, DATABASE_URL)) {
         var postgres =
             new PostgresServer(data.resolve("postgres"), binaries, PostgresUser.detect());
-        closeLast(context, "embeddedPostgres", Watch.over(postgres));
+        Watch watch = Watch.over(postgres);
+        opened.addFirst(watch);
+        closeLast(context, "embeddedPostgres", watch);
         addresses.put(DATABASE_URL, postgres.url());
         addresses.put("serai.database.user", postgres.user());
         addresses.put("serai.database.password", postgres.password());
@@ -46,9 +52,23 @@ final class EmbeddedServers
         addresses.put(REDIS_URL, redis.url());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw closing(opened, new UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      throw closing(opened, e);
     }
     environment.getPropertySources().addFirst(new MapPropertySource("embedded", addresses));
+  }
+
+  /** A context that is not refreshed yet closes nothing by itself. */
+  private static RuntimeException closing(List<AutoCloseable> opened, RuntimeException failure) {
+    for (AutoCloseable closeable : opened) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+    return failure;
   }
 
   private static Path binaries(ConfigurableEnvironment environment, DataDirectory data) {

@@ -68,16 +68,21 @@ public final class Deliveries implements AutoCloseable {
    */
   public List<Claimed> claim(int node, int subscriptionId, List<UUID> eventIds)
       throws SQLException {
+    try (Connection connection = engine.getConnection()) {
+      return claimWithin(connection, node, subscriptionId, eventIds, clock.instant());
+    }
+  }
+
+  static List<Claimed> claimWithin(
+      Connection connection, int node, int subscriptionId, List<UUID> eventIds, Instant now)
+      throws SQLException {
     List<Claimed> claimed = new ArrayList<>(eventIds.size());
-    try (Connection connection = engine.getConnection();
-        PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+    String[] sorted = eventIds.stream().map(UUID::toString).sorted().toArray(String[]::new);
+    try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
       claim.setInt(1, node);
       claim.setInt(2, subscriptionId);
-      claim.setArray(
-          3,
-          connection.createArrayOf(
-              "text", eventIds.stream().map(UUID::toString).sorted().toArray(String[]::new)));
-      claim.setLong(4, Times.micros(clock.instant()));
+      claim.setArray(3, connection.createArrayOf("text", sorted));
+      claim.setLong(4, Times.micros(now));
       try (ResultSet row = claim.executeQuery()) {
         while (row.next()) {
           claimed.add(

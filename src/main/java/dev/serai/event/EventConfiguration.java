@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +47,20 @@ class EventConfiguration {
     config.setConnectionTimeout(DatabaseSettings.PATIENCE.toMillis());
     config.addDataSourceProperty("socketTimeout", DatabaseSettings.STATEMENT_LIMIT.toSeconds());
     return new HikariDataSource(config);
+  }
+
+  /** Without a pool, so that a database that can't be used at start is told of at once. */
+  @Bean
+  @FlywayDataSource
+  DataSource migrationDataSource(DatabaseSettings settings) {
+    DatabaseUrl url = DatabaseUrl.of(settings);
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(url.jdbc());
+    dataSource.setUser(url.user());
+    dataSource.setPassword(url.password());
+    dataSource.setConnectTimeout(2);
+    dataSource.setApplicationName("serai-migration");
+    return dataSource;
   }
 
   private static HikariConfig pool(DatabaseSettings settings, String name, int size) {
@@ -126,5 +142,16 @@ class EventConfiguration {
       RetentionSettings settings,
       Clock clock) {
     return new Retention(JdbcClient.create(engine), subscriptions, settings, clock);
+  }
+
+  @Bean
+  Rehearsal rehearsal(
+      @Qualifier("engineDataSource") DataSource engine,
+      Clock clock,
+      Nodes nodes,
+      EventIds ids,
+      Subscriptions subscriptions,
+      DatabaseSettings settings) {
+    return new Rehearsal(engine, clock, nodes, ids, subscriptions, settings.append());
   }
 }

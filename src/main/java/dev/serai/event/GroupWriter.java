@@ -155,7 +155,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
           group.get(i).complete(results.get(i));
         }
       } catch (SQLException e) {
-        if (group.size() > 1 && isDataError(e)) {
+        if (group.size() > 1 && StorageException.isOfData(e)) {
           // One row that PostgreSQL refuses must not fail its neighbours.
           group.forEach(pending -> write(List.of(pending)));
         } else {
@@ -165,12 +165,6 @@ final class GroupWriter<T, R> implements AutoCloseable {
         log.error("A group of {} could not be written", group.size(), e);
         group.forEach(pending -> pending.completeExceptionally(e));
       }
-    }
-
-    /** Classes 22 (data exception), 23 (integrity) and 54 (limit exceeded) of SQL states. */
-    private boolean isDataError(SQLException e) {
-      String state = e.getSQLState();
-      return state != null && state.matches("(22|23|54).*");
     }
   }
 

@@ -10,6 +10,7 @@ import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.apache.camel.http.common.HttpConsumer;
 import org.apache.camel.http.common.ServletResolveConsumerStrategy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** Camel's servlet, with an answer for paths that no source has. */
 final class DoorServlet extends CamelHttpTransportServlet {
@@ -29,10 +30,12 @@ final class DoorServlet extends CamelHttpTransportServlet {
   @Override
   protected void doService(HttpServletRequest request, HttpServletResponse response)
       throws Exception {
-    if (ByPath.find(request, getConsumers()) == null) {
-      door.unknown(request.getPathInfo()).write(response);
-    } else {
-      super.doService(request, response);
+    try (MDC.MDCCloseable id = RequestId.open(request, response)) {
+      if (ByPath.find(request, getConsumers()) == null) {
+        door.unknown(request.getPathInfo()).write(response);
+      } else {
+        super.doService(request, response);
+      }
     }
   }
 

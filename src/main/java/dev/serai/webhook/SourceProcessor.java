@@ -105,6 +105,10 @@ final class SourceProcessor implements Processor {
 
   private RefusedException refusal(Exception failure) {
     return switch (failure) {
+      case StorageException e when e.isOfData() ->
+          new RefusedException(
+              Cause.ENVELOPE,
+              "The event can't be stored: it has a value that" + " PostgreSQL does not take");
       case StorageException e ->
           new RefusedException(Cause.STORAGE, "The event log can't be written; nothing is stored");
       case InvalidEventException e -> new RefusedException(Cause.ENVELOPE, e.problem());

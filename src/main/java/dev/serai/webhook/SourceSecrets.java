@@ -32,8 +32,16 @@ final class SourceSecrets {
     return "SERAI_" + source.toUpperCase(Locale.ROOT).replace('-', '_') + "_SECRETS";
   }
 
+  /** Sets the secret of a source that is not of the configuration. */
+  void give(String source, Secret secret) {
+    bySource.put(source, List.of(secret));
+  }
+
   /** Reads the secrets of a source whose route starts; says so when there is none. */
   void load(String source, Scheme scheme) {
+    if (source.equals(WarmUp.SOURCE)) {
+      return;
+    }
     List<Secret> configured = parse(source, environment.getProperty(property(source), ""));
     boolean dev = environment.getProperty("serai.dev", Boolean.class, false);
     if (configured.isEmpty() && dev) {

@@ -1,15 +1,18 @@
 package dev.serai.webhook;
 
 import dev.serai.event.EventIds;
+import dev.serai.event.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -56,6 +59,18 @@ class WebhookConfiguration {
   @Bean
   TomcatProtocolHandlerCustomizer<?> requestThreads() {
     return handler -> handler.setExecutor(new VirtualThreadExecutor("request-"));
+  }
+
+  @Bean
+  WarmUp warmUp(
+      WebhookSettings settings,
+      Rehearsal rehearsal,
+      SourceSecrets secrets,
+      Door door,
+      CamelContext camel,
+      ServletWebServerApplicationContext context,
+      Clock clock) {
+    return new WarmUp(settings.warmUp(), rehearsal, secrets, door, camel, context, clock);
   }
 
   /** Camel finds a component under this name. */

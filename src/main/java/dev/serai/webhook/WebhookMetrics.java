@@ -68,6 +68,15 @@ final class WebhookMetrics {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Takes a source's counts away. */
+  void forget(String source) {
+    registry.getMeters().stream()
+        .filter(meter -> source.equals(meter.getId().getTag("source")))
+        .forEach(registry::remove);
+    counters.keySet().removeIf(key -> key.startsWith(source));
+    timers.keySet().removeIf(key -> key.startsWith(source));
+  }
+
   void bodies(BodyReader bodies) {
     Gauge.builder("serai.webhooks.bodies", bodies, BodyReader::taken)
         .description("Memory held by the bodies of requests under way")

@@ -13,10 +13,13 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBody largest body of a request; a source may set its own
  * @param inFlight most memory for the bodies of all requests under way; beyond it they get 503
  * @param tolerance how far the time of signing may be from the hub's, in both directions
+ * @param warmUp how long requests are rehearsed at start before the hub is ready, so that the first
+ *     real ones are quick; 0s for not at all, which is the default in development
  */
 @Validated
 @ConfigurationProperties("serai.webhooks")
 record WebhookSettings(
     @DefaultValue("1MB") @NotNull DataSize maxBody,
     @DefaultValue("64MB") @NotNull DataSize inFlight,
-    @DefaultValue("5m") @NotNull Duration tolerance) {}
+    @DefaultValue("5m") @NotNull Duration tolerance,
+    @DefaultValue("5s") @NotNull Duration warmUp) {}

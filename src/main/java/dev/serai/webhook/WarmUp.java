@@ -1,0 +1,142 @@
+package dev.serai.webhook;
+
+import dev.serai.event.NewEvent;
+import dev.serai.event.Receipt;
+import dev.serai.event.Rehearsal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+
+/**
+ * Before the hub says that it is ready: posts signed requests to itself, over HTTP, through the
+ * door and into transactions that are rolled back. Nothing of it stays.
+ */
+final class WarmUp implements ApplicationRunner {
+
+  static final String SOURCE = "serai-warm-up";
+
+  private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
+  private static final int CONNECTIONS = 16;
+  private static final String OPTIONS =
+      "&path=/%1$s&scheme=stripe-v1&type=/type&key=/id&subject=/data/object/id&time=/created"
+          + "&workspace=/data/object/metadata/workspace_id&volatile=/pending_webhooks";
+
+  private final Duration duration;
+  private final Rehearsal rehearsal;
+  private final SourceSecrets secrets;
+  private final Door door;
+  private final CamelContext camel;
+  private final ServletWebServerApplicationContext context;
+  private final Clock clock;
+
+  WarmUp(
+      Duration duration,
+      Rehearsal rehearsal,
+      SourceSecrets secrets,
+      Door door,
+      CamelContext camel,
+      ServletWebServerApplicationContext context,
+      Clock clock) {
+    this.duration = duration;
+    this.rehearsal = rehearsal;
+    this.secrets = secrets;
+    this.door = door;
+    this.camel = camel;
+    this.context = context;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) throws Exception {
+    if (duration.isZero()) {
+      return;
+    }
+    Scheme scheme = new StripeV1();
+    Secret secret = new Secret(scheme.newSecret(), null);
+    secrets.give(SOURCE, secret);
+    try (Rehearsal.Stage stage = rehearsal.open()) {
+      camel.addRoutes(route(stage));
+      int requests = post(scheme, secret);
+      log.info("Warmed up with {} requests in {} s", requests, duration.toMillis() / 1000.0);
+    } finally {
+      camel.getRouteController().stopRoute(SOURCE);
+      camel.removeRoute(SOURCE);
+      door.metrics().forget(SOURCE);
+    }
+  }
+
+  private static RouteBuilder route(Rehearsal.Stage stage) {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        errorHandler(noErrorHandler());
+        from("inbound?source=" + SOURCE + OPTIONS.formatted(SOURCE))
+            .id(SOURCE)
+            .process(
+                exchange ->
+                    exchange.setProperty(
+                        Receipt.PROPERTY,
+                        stage.appendAndWait(
+                            exchange.getProperty(NewEvent.PROPERTY, NewEvent.class))));
+      }
+    };
+  }
+
+  private int post(Scheme scheme, Secret secret) throws InterruptedException {
+    int port = context.getWebServer().getPort();
+    long end = System.nanoTime() + duration.toNanos();
+    AtomicInteger requests = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .name("warm-up-" + i)
+              .start(
+                  () -> {
+                    try (WarmUpConnection connection =
+                        new WarmUpConnection(port, "/webhooks/" + SOURCE)) {
+                      while (System.nanoTime() < end) {
+                        byte[] body = body();
+                        connection.post(body, scheme.sign(body, secret, clock.instant()));
+                        requests.incrementAndGet();
+                      }
+                    } catch (IOException e) {
+                      log.warn("The warm-up ends early: {}", e.getMessage());
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return requests.get();
+  }
+
+  private byte[] body() {
+    String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    return Templates.fill(TEMPLATE, id, id, clock);
+  }
+
+  private static final String TEMPLATE = template();
+
+  private static String template() {
+    try (InputStream in = WarmUp.class.getResourceAsStream("/load-test/invoice.paid.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

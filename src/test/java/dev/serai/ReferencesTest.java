@@ -1,0 +1,181 @@
+package dev.serai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.bus.EventConsumerOptions;
+import dev.serai.bus.EventEndpoint;
+import dev.serai.bus.EventProducerOptions;
+import dev.serai.webhook.InboundEndpoint;
+import dev.serai.webhook.SourceOptions;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Are the generated references what the code says? {@code mvn test -Dtest=ReferencesTest
+ * -Dreferences=write} writes them anew.
+ */
+class ReferencesTest {
+
+  private static final boolean WRITE = "write".equals(System.getProperty("references"));
+  private static final String GENERATED =
+      "<!-- Generated from the code: mvn test -Dtest=ReferencesTest -Dreferences=write -->\n\n";
+
+  @Test
+  void configuration() throws IOException {
+    Map<String, String> rows = new TreeMap<>();
+    try (var in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+      for (JsonNode property : new ObjectMapper().readTree(in).path("properties")) {
+        String name = property.path("name").asText();
+        rows.put(
+            name,
+            "| `%s` | `%s` | %s | %s | %s |\n"
+                .formatted(
+                    name,
+                    variable(name),
+                    type(property.path("type").asText()),
+                    code(property.path("defaultValue").asText("")),
+                    sentence(property.path("description").asText())));
+      }
+    }
+    compare(
+        "docs/configuration.md",
+        """
+        # Configuration
+
+        %sSet a property by its environment variable, in a file `.env` of the working directory, or \
+        as `--name=value` behind `java -jar target/serai.jar`; the environment comes before `.env`. \
+        Everything is checked at start: a value without sense ends the hub with one line that names \
+        the property. A duration is written `500ms`, `5s`, `10m`, `1h` or `30d`, a size `64KB` or \
+        `4MB`.
+
+        | Property | Variable | Type | Default | Meaning |
+        |---|---|---|---|---|
+        %s
+        ## Secrets of sources
+
+        `SERAI_<SOURCE>_SECRETS` has the secrets of the source of that name: `SERAI_STRIPE_SECRETS` \
+        those of `stripe`. Several are separated by `|`; each may end in `@` and the time it expires \
+        (RFC 3339): `whsec_old@2026-12-01T00:00:00Z|whsec_new`. A request is accepted if any of them \
+        has signed it. In development a source without a secret gets one, in \
+        `data/secrets/<source>`; elsewhere it refuses everything.
+        """
+            .formatted(GENERATED, String.join("", rows.values())));
+  }
+
+  @Test
+  void inbound() throws IOException {
+    compare(
+        "docs/components/inbound.md",
+        component(
+            InboundEndpoint.class,
+            "Receives what a provider posts. See [webhooks](../webhooks.md).",
+            Map.of("Options", SourceOptions.class)));
+  }
+
+  @Test
+  void event() throws IOException {
+    compare(
+        "docs/components/event.md",
+        component(
+            EventEndpoint.class,
+            "Takes events from the log as a subscription (`from`), or appends events to it (`to`)."
+                + " See [architecture](../architecture.md).",
+            new TreeMap<>(
+                Map.of(
+                    "Options of `from: event`",
+                    EventConsumerOptions.class,
+                    "Options of `to: event`",
+                    EventProducerOptions.class))));
+  }
+
+  private static String component(
+      Class<?> endpoint, String purpose, Map<String, Class<?>> optionsByTitle) {
+    UriEndpoint annotation = endpoint.getAnnotation(UriEndpoint.class);
+    StringBuilder page =
+        new StringBuilder(
+            "# %s\n\n%s%s\n\nURI: `%s`. Since %s.\n"
+                .formatted(
+                    annotation.scheme(),
+                    GENERATED,
+                    purpose,
+                    annotation.syntax(),
+                    annotation.firstVersion()));
+    optionsByTitle.forEach(
+        (title, options) -> {
+          page.append("\n## ").append(title).append("\n\n");
+          page.append("| Option | Type | Default | Meaning |\n|---|---|---|---|\n");
+          for (Field field : options.getDeclaredFields()) {
+            UriParam option = field.getAnnotation(UriParam.class);
+            if (option != null) {
+              page.append(row(field, option));
+            }
+          }
+        });
+    return page.toString();
+  }
+
+  private static String row(Field field, UriParam option) {
+    String name = option.name().isEmpty() ? field.getName() : option.name();
+    String kind = option.javaType().isEmpty() ? field.getType().getName() : option.javaType();
+    String values = option.enums().isEmpty() ? "" : " One of `" + option.enums() + "`.";
+    boolean required = field.isAnnotationPresent(Metadata.class);
+    return "| `%s` | %s | %s | %s%s%s |\n"
+        .formatted(
+            name,
+            type(kind),
+            code(option.defaultValue()),
+            option.description(),
+            values,
+            required ? " Required." : "");
+  }
+
+  private static String type(String name) {
+    String simple = name.substring(name.lastIndexOf('.') + 1).replace(">", "");
+    return switch (simple) {
+      case "String", "Path" -> "text";
+      case "Integer", "int", "Long", "long" -> "number";
+      case "Boolean", "boolean" -> "true, false";
+      case "Duration" -> name.startsWith("java.util.Map") ? "durations by name" : "duration";
+      case "DataSize" -> "size";
+      default -> simple.substring(simple.lastIndexOf('$') + 1).toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String code(String text) {
+    return text.isEmpty() ? "" : "`" + text + "`";
+  }
+
+  /** Javadoc's marks become Markdown's. */
+  private static String sentence(String description) {
+    String text = description.replaceAll("\\{@code ([^}]*)}", "`$1`").replaceAll("\\s+", " ");
+    String capital = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return capital.endsWith(".") ? capital : capital + ".";
+  }
+
+  private static String variable(String property) {
+    return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static void compare(String file, String expected) throws IOException {
+    Path path = Path.of(file);
+    if (WRITE) {
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, expected);
+    }
+    assertThat(path)
+        .as("run: mvn test -Dtest=ReferencesTest -Dreferences=write")
+        .content()
+        .isEqualTo(expected);
+  }
+}

@@ -35,7 +35,7 @@ final class BodyReader {
     if (announced > limit) {
       throw tooLarge(limit);
     }
-    Body body = new Body(announced >= 0 ? (int) announced : Math.min(FIRST, limit + 1));
+    Body body = new Body(announced >= 0 ? (int) announced : Math.min(FIRST, limit));
     boolean whole = false;
     try {
       body.fill(in, limit);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ public final class Door {
   private final WebhookMetrics metrics;
   private final BodyReader bodies;
   private final Clock clock;
+  private final String servletName = "door-" + UUID.randomUUID();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
 
   Door(
@@ -63,6 +65,11 @@ public final class Door {
 
   public Optional<Source> source(String name) {
     return Optional.ofNullable(sources.get(name));
+  }
+
+  /** Camel registers servlets by name for the whole process, in which another hub may run. */
+  String servletName() {
+    return servletName;
   }
 
   BodyReader bodies() {

@@ -11,8 +11,6 @@ import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
  */
 final class DoorServerFactory extends TomcatServletWebServerFactory {
 
-  private static final String SERVLET = "CamelServlet";
-
   private final DoorServlet servlet;
 
   DoorServerFactory(DoorServlet servlet) {
@@ -23,8 +21,8 @@ final class DoorServerFactory extends TomcatServletWebServerFactory {
   protected TomcatWebServer getTomcatWebServer(Tomcat tomcat) {
     Context context = tomcat.addContext("/webhooks", null);
     context.setParentClassLoader(getClass().getClassLoader());
-    Tomcat.addServlet(context, SERVLET, servlet).setLoadOnStartup(1);
-    context.addServletMappingDecoded("/*", SERVLET);
+    Tomcat.addServlet(context, servlet.name(), servlet).setLoadOnStartup(1);
+    context.addServletMappingDecoded("/*", servlet.name());
     return super.getTomcatWebServer(tomcat);
   }
 }

@@ -21,6 +21,10 @@ final class DoorServlet extends CamelHttpTransportServlet {
     this.door = door;
   }
 
+  String name() {
+    return door.servletName();
+  }
+
   @Override
   public void init(ServletConfig config) throws ServletException {
     super.init(config);

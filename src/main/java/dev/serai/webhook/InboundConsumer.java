@@ -31,6 +31,7 @@ final class InboundConsumer extends DefaultConsumer {
         (ServletEndpoint)
             component.createEndpoint(
                 "servlet:%s?disableStreamCache=true".formatted(options.servletPath()));
+    endpoint.setServletName(door.servletName());
     endpoint.setHttpBinding(new InboundBinding(endpoint.getHeaderFilterStrategy()));
     servlet = endpoint.createConsumer(new SourceProcessor(source, door, getProcessor()));
     ServiceHelper.startService(endpoint, servlet);

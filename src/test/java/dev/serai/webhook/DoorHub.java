@@ -1,0 +1,134 @@
+package dev.serai.webhook;
+
+import dev.serai.TestHub;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * A hub beside the shared one whose door can be set to another time, has a source for each set of
+ * secrets of the vectors, and little memory for bodies.
+ */
+final class DoorHub {
+
+  /** Memory for the bodies of all requests under way. */
+  static final int IN_FLIGHT = 200_000;
+
+  /** The secret that counts at once. */
+  static final String NEW_SECRET = "whsec_after_the_rotation_0123456789";
+
+  /** The secret that counts until {@link #ROTATED}. */
+  static final String OLD_SECRET = "whsec_before_the_rotation_0123456789";
+
+  static final Instant ROTATED = Instant.parse("2031-05-06T07:08:09Z");
+
+  private static final AtomicReference<Instant> TIME = new AtomicReference<>();
+  private static final Map<List<String>, String> SOURCES = new LinkedHashMap<>();
+
+  private DoorHub() {}
+
+  private static final class Shared {
+    private static final TestHub HUB = start();
+  }
+
+  static TestHub shared() {
+    return Shared.HUB;
+  }
+
+  /** Where the source with these secrets takes webhooks. */
+  static String url(List<String> secrets) {
+    return shared().url() + "/webhooks/" + SOURCES.get(secrets);
+  }
+
+  /** Requests are judged at this time until what is returned is closed. */
+  static Until at(Instant time) {
+    TIME.set(time);
+    return () -> TIME.set(null);
+  }
+
+  /** The end of another time. */
+  interface Until extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static TestHub start() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spring.main.sources", DoorClock.class.getName());
+    settings.put("serai.webhooks.in-flight", IN_FLIGHT + "B");
+    settings.put("serai.webhooks.max-body", "100000B");
+    settings.put("SERAI_ROTATED_SECRETS", "%s@%s | %s".formatted(OLD_SECRET, ROTATED, NEW_SECRET));
+    try {
+      StripeVector.all()
+          .map(StripeVector::secrets)
+          .distinct()
+          .forEach(secrets -> SOURCES.put(secrets, "vectors-" + SOURCES.size()));
+      SOURCES.forEach(
+          (secrets, source) ->
+              settings.put(SourceSecrets.property(source), String.join("|", secrets)));
+      TestHub hub = TestHub.shared().another(settings);
+      for (String source : SOURCES.values()) {
+        hub.routes(route(source, ""));
+      }
+      hub.routes(route("rotated", ""));
+      return hub;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A webhook route of a source that signs as Stripe does. */
+  static String route(String source, String more) {
+    return """
+    - route:
+        id: webhook-%s
+        from:
+          uri: inbound
+          parameters:
+            source: %s
+            scheme: stripe-v1
+            type: /type
+            key: /id
+            time: /created
+            volatile: /pending_webhooks,/api_version
+    %s
+          steps:
+            - to:
+                uri: event
+    """
+        .formatted(source, source, more.indent(8).stripTrailing());
+  }
+
+  /** Another time for requests; the engine goes by the real one. */
+  static final class DoorClock {
+    @Bean
+    @Primary
+    Clock doorClock(Clock clock) {
+      return new Clock() {
+        @Override
+        public Instant instant() {
+          Instant set = TIME.get();
+          boolean request = Thread.currentThread().getName().startsWith("request-");
+          return set == null || !request ? clock.instant() : set;
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          throw new UnsupportedOperationException();
+        }
+      };
+    }
+  }
+}

@@ -44,6 +44,11 @@ public record NewEvent(
   /** Most bytes, in UTF-8, of a source, type, key, subject, workspace or content type. */
   public static final int MAX_TEXT = 512;
 
+  /** Within what PostgreSQL can store, and the hub reckon with in microseconds. */
+  private static final Instant EARLIEST = Instant.parse("-4000-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("+200000-01-01T00:00:00Z");
+
   /** What an append adds to the key of a conflict. */
   static final int MAX_KEY_SUFFIX = 16;
 
@@ -59,6 +64,22 @@ public record NewEvent(
     check("subject", subject, false, MAX_TEXT);
     check("workspace", workspace, false, MAX_TEXT);
     check("contentType", contentType, true, MAX_TEXT);
+    check("time", time);
+    if (dueAt != null) {
+      check("dueAt", dueAt);
+    }
+  }
+
+  /** Whether an event may have this time. */
+  public static boolean isStorable(Instant time) {
+    return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
+  }
+
+  private static void check(String attribute, Instant time) {
+    if (!isStorable(time)) {
+      throw new InvalidEventException(
+          attribute, "is not between %s and %s".formatted(EARLIEST, LATEST));
+    }
   }
 
   /** The same event under another key. */

@@ -146,7 +146,7 @@ public final class Source {
               : required(envelope, "key", options.key),
           envelope.scalar(options.subject).orElse(null),
           envelope.scalar(options.workspace).orElse(null),
-          envelope.scalar(options.time).map(text -> time(text, now)).orElse(now),
+          envelope.scalar(options.time).flatMap(Source::time).orElse(now),
           contentType,
           body,
           options.key == null ? null : this::sameBody,
@@ -203,7 +203,11 @@ public final class Source {
   /**
    * Seconds or milliseconds since the epoch, or RFC 3339; what is neither is not worth a refusal.
    */
-  private static Instant time(String text, Instant fallback) {
+  private static Optional<Instant> time(String text) {
+    return Optional.of(text).map(Source::parse).filter(NewEvent::isStorable);
+  }
+
+  private static @Nullable Instant parse(String text) {
     try {
       if (text.matches("\\d{1,15}")) {
         long number = Long.parseLong(text);
@@ -213,7 +217,7 @@ public final class Source {
       }
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      return fallback;
+      return null;
     }
   }
 }

@@ -88,10 +88,10 @@ public final class EventLog implements AutoCloseable {
    */
   public Receipt appendWithin(
       Connection connection, NewEvent event, Consumer<List<NewDelivery>> made) throws SQLException {
-    return execute(connection, List.of(new AppendRow(ids.next(), event)), made)
-        .values()
-        .iterator()
-        .next();
+    AppendRow row = new AppendRow(ids.next(), event);
+    return execute(connection, List.of(row), made).isEmpty()
+        ? repetitions.receipts(connection, List.of(event)).getFirst()
+        : accepted(row);
   }
 
   /** Tells of deliveries whose transaction has committed. */
@@ -111,24 +111,39 @@ public final class EventLog implements AutoCloseable {
     Map<SourceKey, AppendRow> distinct = HashMap.newHashMap(rows.size());
     rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
     List<NewDelivery> deliveries = new ArrayList<>();
-    List<Receipt> receipts = new ArrayList<>(rows.size());
+    Map<UUID, Receipt> receipts = HashMap.newHashMap(rows.size());
     try (Connection connection = engine.getConnection()) {
-      Map<UUID, Receipt> found =
+      Set<UUID> fresh =
           execute(
               connection,
               distinct.values().stream().sorted(AppendRow.BY_KEY).toList(),
               deliveries::addAll);
+      Map<SourceKey, List<AppendRow>> repeated = new HashMap<>();
       for (AppendRow row : rows) {
-        Receipt receipt = found.get(row.id());
-        receipts.add(receipt == null ? repetitions.receipt(connection, row.event()) : receipt);
+        if (fresh.contains(row.id())) {
+          receipts.put(row.id(), accepted(row));
+        } else {
+          repeated.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row);
+        }
+      }
+      for (List<AppendRow> sameKey : repeated.values()) {
+        List<Receipt> judged =
+            repetitions.receipts(connection, sameKey.stream().map(AppendRow::event).toList());
+        for (int i = 0; i < judged.size(); i++) {
+          receipts.put(sameKey.get(i).id(), judged.get(i));
+        }
       }
     }
     committed(deliveries);
-    return receipts;
+    return rows.stream().map(row -> receipts.get(row.id())).toList();
   }
 
-  /** Appends rows of distinct keys; returns their receipts by the ids that they came with. */
-  private Map<UUID, Receipt> execute(
+  private static Receipt accepted(AppendRow row) {
+    return new Receipt(row.id(), Receipt.Status.ACCEPTED);
+  }
+
+  /** Appends rows of distinct keys; returns the ids of those whose keys are new. */
+  private Set<UUID> execute(
       Connection connection, List<AppendRow> rows, Consumer<List<NewDelivery>> made)
       throws SQLException {
     Instant now = clock.instant();
@@ -141,15 +156,7 @@ public final class EventLog implements AutoCloseable {
       fresh = statement.execute(connection, rows, deliveries, now, match);
     }
     made.accept(ofFresh(deliveries, rows.size(), fresh));
-    Map<UUID, Receipt> receipts = HashMap.newHashMap(rows.size());
-    for (AppendRow row : rows) {
-      receipts.put(
-          row.id(),
-          fresh.contains(row.id())
-              ? new Receipt(row.id(), Receipt.Status.ACCEPTED)
-              : repetitions.receipt(connection, row.event()));
-    }
-    return receipts;
+    return fresh;
   }
 
   private static List<NewDelivery> ofFresh(

@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class Repetitions {
 
   private static final String COUNT =
       """
-      update serai.event_key set duplicates = duplicates + 1, last_duplicate_at = ?
+      update serai.event_key set duplicates = duplicates + ?, last_duplicate_at = ?
       where source = ? and key = ?
       """;
 
@@ -52,17 +54,30 @@ final class Repetitions {
     this.clock = clock;
   }
 
-  Receipt receipt(Connection connection, NewEvent event) throws SQLException {
-    Holder holder = holder(connection, event);
-    boolean copy =
-        event.sameBody() == null
-            || holder.body == null
-            || event.sameBody().test(holder.body, event.body());
-    if (!copy) {
-      return new Receipt(keepConflict(connection, event), Receipt.Status.CONFLICT);
+  /**
+   * Judges events of one known key together: many copies at once cost one count, not one each.
+   *
+   * @return their receipts, in their order
+   */
+  List<Receipt> receipts(Connection connection, List<NewEvent> events) throws SQLException {
+    Holder holder = holder(connection, events.getFirst());
+    List<Receipt> receipts = new ArrayList<>(events.size());
+    int copies = 0;
+    for (NewEvent event : events) {
+      boolean copy =
+          event.sameBody() == null
+              || holder.body == null
+              || event.sameBody().test(holder.body, event.body());
+      copies += copy ? 1 : 0;
+      receipts.add(
+          copy
+              ? new Receipt(holder.eventId, Receipt.Status.DUPLICATE)
+              : new Receipt(keepConflict(connection, event), Receipt.Status.CONFLICT));
     }
-    count(connection, event);
-    return new Receipt(holder.eventId, Receipt.Status.DUPLICATE);
+    if (copies > 0) {
+      count(connection, events.getFirst(), copies);
+    }
+    return receipts;
   }
 
   private static Holder holder(Connection connection, NewEvent event) throws SQLException {
@@ -79,11 +94,12 @@ final class Repetitions {
     }
   }
 
-  private void count(Connection connection, NewEvent event) throws SQLException {
+  private void count(Connection connection, NewEvent event, int copies) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-      statement.setObject(1, Times.utc(clock.instant()));
-      statement.setString(2, event.source());
-      statement.setString(3, event.key());
+      statement.setInt(1, copies);
+      statement.setObject(2, Times.utc(clock.instant()));
+      statement.setString(3, event.source());
+      statement.setString(4, event.key());
       statement.executeUpdate();
     }
   }

@@ -32,6 +32,8 @@ final class InboundConsumer extends DefaultConsumer {
             component.createEndpoint(
                 "servlet:%s?disableStreamCache=true".formatted(options.servletPath()));
     endpoint.setServletName(door.servletName());
+    // Otherwise Camel answers OPTIONS itself, with 200.
+    endpoint.setOptionsEnabled(true);
     endpoint.setHttpBinding(new InboundBinding(endpoint.getHeaderFilterStrategy()));
     servlet = endpoint.createConsumer(new SourceProcessor(source, door, getProcessor()));
     ServiceHelper.startService(endpoint, servlet);

@@ -21,6 +21,8 @@ final class DoorHub {
   /** Memory for the bodies of all requests under way. */
   static final int IN_FLIGHT = 200_000;
 
+  static final int MAX_BODY = 100_000;
+
   /** The secret that counts at once. */
   static final String NEW_SECRET = "whsec_after_the_rotation_0123456789";
 
@@ -63,7 +65,7 @@ final class DoorHub {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spring.main.sources", DoorClock.class.getName());
     settings.put("serai.webhooks.in-flight", IN_FLIGHT + "B");
-    settings.put("serai.webhooks.max-body", "100000B");
+    settings.put("serai.webhooks.max-body", MAX_BODY + "B");
     settings.put("SERAI_ROTATED_SECRETS", "%s@%s | %s".formatted(OLD_SECRET, ROTATED, NEW_SECRET));
     try {
       StripeVector.all()

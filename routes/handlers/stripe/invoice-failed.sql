@@ -14,11 +14,11 @@ with stripe as (
   from stripe
   on conflict (provider, id) do update set
     attempts = excluded.attempts, failed_at = excluded.failed_at, updated_at = now()
-  where i.paid_at is null and excluded.attempts > i.attempts
+  where excluded.attempts > i.attempts
   returning *
 )
 select json_build_object('provider', provider, 'id', id, 'number', number, 'status', status,
   'customer', customer, 'workspace', workspace, 'subscription', subscription_id,
   'currency', currency, 'amount_due', amount_due, 'attempts', attempts,
   'failed_at', failed_at)::text
-from saved
+from saved where paid_at is null

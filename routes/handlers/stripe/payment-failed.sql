@@ -19,17 +19,17 @@ with stripe as (
     o ->> 'customer', o -> 'metadata' ->> 'workspace_id', a.at, a.code, a.message
   from stripe, attempt a
   on conflict (provider, id) do update set
-    -- Of several failures the latest is shown, whichever arrives last.
+    -- Of several failures the latest is shown, whichever arrives last and whatever came between.
     failed_at = greatest(p.failed_at, excluded.failed_at),
     failure_code = case when p.failed_at > excluded.failed_at
       then p.failure_code else excluded.failure_code end,
     failure_message = case when p.failed_at > excluded.failed_at
       then p.failure_message else excluded.failure_message end,
     updated_at = now()
-  where p.succeeded_at is null and p.amount_refunded = 0
   returning *
 )
 select json_build_object('provider', s.provider, 'id', s.id, 'status', s.status, 'amount', s.amount,
   'currency', s.currency, 'customer', s.customer, 'workspace', s.workspace, 'attempt', a.attempt,
   'failure_code', a.code, 'failure_message', a.message, 'failed_at', a.at)::text
 from saved s, attempt a
+where s.succeeded_at is null and s.amount_refunded = 0

@@ -1,0 +1,72 @@
+package dev.serai.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What do providers and handlers notice when Redis or PostgreSQL is killed under load? */
+class DyingServersIT {
+
+  private static final Duration HANDLED = Duration.ofSeconds(45);
+
+  private final HubProcess hub = HubProcess.shared();
+  private final Ledger ledger = Ledger.of(hub);
+  private final long repeatsBefore = ledger.repeats("plain");
+
+  DyingServersIT() throws IOException {}
+
+  @Test
+  void withoutRedisEveryWebhookIsAcceptedAndHandledOnceItIsBack() {
+    Rounds rounds = new Rounds("kill -9 of Redis");
+    Load load = Load.on(hub, "ledger.counted");
+    try (load) {
+      killAtSomeMoments(rounds, hub::redis, load);
+    }
+    assertThat(load.refusals()).isEmpty();
+    assertThat(load.unanswered()).isEmpty();
+    ledger.awaitHandled(HANDLED, load.acknowledged());
+    assertThat(ledger.repeats("once")).isZero();
+    assertThat(ledger.repeats("plain")).as("nothing was in PostgreSQL's way").isEqualTo(repeatsBefore);
+  }
+
+  @Test
+  void withoutPostgresProvidersAreToldSoonToComeAgainAndNothingTakenIsLost() {
+    Rounds rounds = new Rounds("kill -9 of PostgreSQL");
+    Load load = Load.on(hub, "ledger.counted");
+    try (load) {
+      killAtSomeMoments(rounds, hub::postgres, load);
+    }
+    List<Load.Refusal> refusals = load.refusals();
+    long slowest = refusals.stream().mapToLong(Load.Refusal::millis).max().orElseThrow();
+    System.out.printf(
+        "%s acknowledged, %s refused, the slowest refusal took %s ms%n",
+        load.acknowledged().size(), refusals.size(), slowest);
+    assertThat(refusals).allMatch(refusal -> refusal.status() == 503 && refusal.retryAfter());
+    assertThat(slowest).as("a second is promised, the rest is this machine's").isLessThan(2_000);
+    assertThat(load.unanswered()).isEmpty();
+    ledger.awaitHandled(HANDLED, load.acknowledged());
+    assertThat(ledger.repeats("once")).isZero();
+    assertThat(ledger.repeats("plain") - repeatsBefore)
+        .isLessThanOrEqualTo((long) Rounds.COUNT * Rounds.IN_FLIGHT);
+  }
+
+  /** Each time, returns to killing when a new server runs and a webhook was accepted since. */
+  private static void killAtSomeMoments(Rounds rounds, Supplier<OptionalLong> server, Load load) {
+    for (int i = 0; i < Rounds.COUNT; i++) {
+      rounds.awaitMoment();
+      long killed = server.get().orElseThrow();
+      Servers.kill9(OptionalLong.of(killed));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> server.get().isPresent() && server.get().getAsLong() != killed);
+      int before = load.acknowledged().size();
+      await().atMost(Duration.ofSeconds(30)).until(() -> load.acknowledged().size() > before);
+    }
+  }
+}

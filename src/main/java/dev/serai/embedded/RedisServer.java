@@ -40,12 +40,14 @@ final class RedisServer implements Server {
 
   @Override
   public OptionalLong pid() throws IOException {
-    return Processes.read(folder.resolve("redis.pid"), "redis-server");
+    return Processes.read(pidFile(), "redis-server");
   }
 
   @Override
   public void start() throws IOException {
     int port = Processes.freePort(folder.resolve("port"));
+    // A killed server leaves it; from here on it is the new process that writes it.
+    Files.deleteIfExists(pidFile());
     Path settings = folder.resolve("redis.conf");
     Path log = folder.resolve("redis.log");
     Files.writeString(
@@ -63,14 +65,28 @@ final class RedisServer implements Server {
         maxmemory-policy noeviction
         save ""
         """
-            .formatted(port, password, folder, folder.resolve("redis.pid"), log));
+            .formatted(port, password, folder, pidFile(), log));
     Commands.run(List.of(binary.toString(), settings.toString()));
     Await.until(
         PATIENCE,
-        this::answers,
+        () -> answers() || hasDied(),
         () ->
             "Redis under %s did not start within %s s. The end of %s:%n%s"
                 .formatted(folder, PATIENCE.toSeconds(), log, Processes.tail(log)));
+    if (hasDied()) {
+      throw new EmbeddedServerException(
+          "Redis under %s ended while it started. The end of %s:%n%s"
+              .formatted(folder, log, Processes.tail(log)));
+    }
+  }
+
+  /** Whether the process that was started has said who it is, and is gone. */
+  private boolean hasDied() throws IOException {
+    return Files.exists(pidFile()) && Files.size(pidFile()) > 0 && pid().isEmpty();
+  }
+
+  private Path pidFile() {
+    return folder.resolve("redis.pid");
   }
 
   @Override

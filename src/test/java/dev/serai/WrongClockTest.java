@@ -44,8 +44,7 @@ class WrongClockTest {
   private Map<String, String> databaseAhead() {
     String name = "ahead_" + UUID.randomUUID().toString().replace('-', '_');
     shared.database().sql("create database " + name).update();
-    String url =
-        shared.setting("serai.database.url").replaceFirst("/serai(?=$|\\?)", "/" + name);
+    String url = shared.setting("serai.database.url").replaceFirst("/serai(?=$|\\?)", "/" + name);
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("serai.database.url", url);
     settings.put("serai.database.user", shared.setting("serai.database.user"));

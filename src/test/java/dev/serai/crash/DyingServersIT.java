@@ -32,7 +32,9 @@ class DyingServersIT {
     assertThat(load.unanswered()).isEmpty();
     ledger.awaitHandled(HANDLED, load.acknowledged());
     assertThat(ledger.repeats("once")).isZero();
-    assertThat(ledger.repeats("plain")).as("nothing was in PostgreSQL's way").isEqualTo(repeatsBefore);
+    assertThat(ledger.repeats("plain"))
+        .as("nothing was in PostgreSQL's way")
+        .isEqualTo(repeatsBefore);
   }
 
   @Test

@@ -39,9 +39,7 @@ class FullDiskIT {
         assertThat(hub.output()).contains("No space left on device");
         Files.delete(ballast);
         int before = load.acknowledged().size();
-        await()
-            .atMost(SOON)
-            .until(() -> load.acknowledged().size() > before + ENOUGH_TO_PROVE_IT);
+        await().atMost(SOON).until(() -> load.acknowledged().size() > before + ENOUGH_TO_PROVE_IT);
       }
       assertThat(load.refusals())
           .allMatch(refusal -> refusal.status() == 503 && refusal.retryAfter());

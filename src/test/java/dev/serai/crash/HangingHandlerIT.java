@@ -61,7 +61,8 @@ class HangingHandlerIT {
     return ledger
         .jdbc()
         .sql(
-            "select count(*) from serai.delivery where state = 'running' and event_id::text = any(?)")
+            "select count(*) from serai.delivery where state = 'running' and event_id::text ="
+                + " any(?)")
         .param(1, events.toArray(String[]::new))
         .query(Long.class)
         .single();

@@ -43,7 +43,8 @@ class KilledHubIT {
     assertThat(
             ledger
                 .jdbc()
-                .sql("select cause, count(*) from serai.attempt where event_id::text = ? group by 1")
+                .sql(
+                    "select cause, count(*) from serai.attempt where event_id::text = ? group by 1")
                 .param(1, poison)
                 .query()
                 .singleRow())

@@ -30,7 +30,8 @@ class LateRedisIT {
         "redis://:%s@127.0.0.1:%s"
             .formatted(Files.readString(redis.resolve("password")).strip(), port);
     try (HubProcess hub =
-        new HubProcess("late-redis", Map.of("SERAI_REDIS_URL", url, "SERAI_REDIS_PREFIX", "late:"))) {
+        new HubProcess(
+            "late-redis", Map.of("SERAI_REDIS_URL", url, "SERAI_REDIS_PREFIX", "late:"))) {
       hub.ensureReady();
       Ledger ledger = Ledger.of(hub);
       ledger.create();

@@ -63,8 +63,7 @@ final class Ledger {
 
   /** How many effects are there more often than their event. */
   long repeats(String table) {
-    return jdbc.sql(
-            "select count(*) - count(distinct event_id) from ledger.%s".formatted(table))
+    return jdbc.sql("select count(*) - count(distinct event_id) from ledger.%s".formatted(table))
         .query(Long.class)
         .single();
   }

@@ -75,7 +75,8 @@ final class Load implements AutoCloseable {
   }
 
   private static String event(String key, String type) {
-    return StripeSender.event(key, type, "{\"id\":\"ob_1\",\"filler\":\"%s\"}".formatted(" ".repeat(1000)));
+    return StripeSender.event(
+        key, type, "{\"id\":\"ob_1\",\"filler\":\"%s\"}".formatted(" ".repeat(1000)));
   }
 
   private static String id(String body) {
@@ -94,8 +95,7 @@ final class Load implements AutoCloseable {
     long begin = System.nanoTime();
     try {
       HttpResponse<String> response =
-          client.send(
-              hub.sender().request(event(key, type)), HttpResponse.BodyHandlers.ofString());
+          client.send(hub.sender().request(event(key, type)), HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() == 200) {
         acknowledged.put(key, id(response.body()));
       } else {

@@ -108,8 +108,12 @@ class StartFailureIT {
       assertThat(status).as(hub::tail).isNotZero();
       List<String> lines = hub.output().lines().toList();
       List<String> errors =
-          lines.stream().filter(line -> !line.contains(" INFO ") && !line.contains(" WARN ")).toList();
-      System.out.printf("%s, status %s:%n%s%n", name, status, String.join("\n", errors.subList(0, Math.min(12, errors.size()))));
+          lines.stream()
+              .filter(line -> !line.contains(" INFO ") && !line.contains(" WARN "))
+              .toList();
+      System.out.printf(
+          "%s, status %s:%n%s%n",
+          name, status, String.join("\n", errors.subList(0, Math.min(12, errors.size()))));
       assertThat(lines).as("a stack trace").noneMatch(line -> line.startsWith(STACK_FRAME));
       return String.join("\n", errors);
     }

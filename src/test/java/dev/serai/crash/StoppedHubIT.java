@@ -69,22 +69,24 @@ class StoppedHubIT {
     String body =
         StripeSender.event(
             "evt_" + UUID.randomUUID(), "ledger.counted", "{\"id\":\"" + "x".repeat(500) + "\"}");
-    String signature =
-        new StripeSender("", TestHub.STRIPE_SECRET).sign(body, Instant.now());
+    String signature = new StripeSender("", TestHub.STRIPE_SECRET).sign(body, Instant.now());
     return ("""
-        POST /webhooks/stripe HTTP/1.1\r
-        Host: 127.0.0.1:%s\r
-        Content-Type: application/json\r
-        Content-Length: %s\r
-        Stripe-Signature: %s\r
-        \r
-        %s""")
+    POST /webhooks/stripe HTTP/1.1\r
+    Host: 127.0.0.1:%s\r
+    Content-Type: application/json\r
+    Content-Length: %s\r
+    Stripe-Signature: %s\r
+    \r
+    %s\
+    """)
         .formatted(socket.getPort(), body.length(), signature, body)
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   private long attempts(List<String> events) {
-    return number("select coalesce(sum(attempts), 0) from serai.delivery where event_id::text = any(?)", events);
+    return number(
+        "select coalesce(sum(attempts), 0) from serai.delivery where event_id::text = any(?)",
+        events);
   }
 
   private long mostAttempts(List<String> events) {

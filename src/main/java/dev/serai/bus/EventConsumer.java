@@ -57,6 +57,13 @@ final class EventConsumer extends DefaultConsumer {
       if (exchange.getException() != null) {
         throw exchange.getException();
       }
+    } catch (Error e) {
+      // Camel doesn't count out an exchange that ends like this; the route's stop would wait for it.
+      getEndpoint()
+          .getCamelContext()
+          .getInflightRepository()
+          .remove(exchange, getRoute().getRouteId());
+      throw e;
     } finally {
       releaseExchange(exchange, true);
     }

@@ -13,6 +13,15 @@ final class EventComponent extends DefaultComponent {
     this.bus = bus;
   }
 
+  /**
+   * Normalised, the URI of a component without a path is cut at the first colon of its parameters:
+   * of a time, or an expression.
+   */
+  @Override
+  public boolean useRawUri() {
+    return true;
+  }
+
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {

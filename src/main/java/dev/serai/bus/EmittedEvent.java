@@ -8,12 +8,11 @@ import dev.serai.event.NewEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ final class EmittedEvent {
   private static final String EMISSIONS = "SeraiEmissions";
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
-  private final CamelContext context;
   private final Clock clock;
   private final OptionValue type;
   private final OptionValue data;
@@ -38,7 +36,6 @@ final class EmittedEvent {
   private final OptionValue at;
 
   EmittedEvent(CamelContext context, EventProducerOptions options, Clock clock) {
-    this.context = context;
     this.clock = clock;
     this.type = new OptionValue(context, "type", options.type);
     this.data = new OptionValue(context, "data", options.data);
@@ -103,7 +100,7 @@ final class EmittedEvent {
 
   /** Begins to count what is emitted while an event is handled. */
   static void count(Exchange exchange) {
-    exchange.setProperty(EMISSIONS, new HashMap<String, Integer>());
+    exchange.setProperty(EMISSIONS, new ConcurrentHashMap<String, Integer>());
   }
 
   private @Nullable Instant dueAt(OptionValue.Scope scope) {
@@ -122,13 +119,7 @@ final class EmittedEvent {
     if (wait == null) {
       return null;
     }
-    Duration duration = context.getTypeConverter().convertTo(Duration.class, wait);
-    if (duration == null || duration.isNegative()) {
-      throw new IllegalArgumentException(
-          "event: option 'delay' is '%s'; it must be a time span such as 90s, 5m or 24h"
-              .formatted(wait));
-    }
-    return clock.instant().plus(duration);
+    return clock.instant().plus(TimeSpan.parse("delay", wait));
   }
 
   private static byte[] bytes(@Nullable Object body) throws IOException {

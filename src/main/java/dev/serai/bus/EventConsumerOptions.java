@@ -39,14 +39,14 @@ public final class EventConsumerOptions {
       description =
           "The longest wait before the first retry. It doubles with each further one; the wait"
               + " itself is random between nothing and that.")
-  private Duration backoff = Duration.ofSeconds(5);
+  private String backoff = "5s";
 
   @UriParam(
       label = "consumer",
       defaultValue = "1h",
       javaType = "java.time.Duration",
       description = "The longest wait before any retry.")
-  private Duration maxBackoff = Duration.ofHours(1);
+  private String maxBackoff = "1h";
 
   @UriParam(
       label = "consumer",
@@ -54,14 +54,14 @@ public final class EventConsumerOptions {
       description =
           "How old an event may be, since its receipt, when it is retried; beyond, it is a dead"
               + " letter. Any age, if empty.")
-  private @Nullable Duration maxAge;
+  private String maxAge = "";
 
   @UriParam(
       label = "consumer",
       defaultValue = "30s",
       javaType = "java.time.Duration",
       description = "How long one attempt may take before it is interrupted and retried.")
-  private Duration timeout = Duration.ofSeconds(30);
+  private String timeout = "30s";
 
   @UriParam(
       label = "consumer",
@@ -100,9 +100,11 @@ public final class EventConsumerOptions {
     require(!types.isBlank(), "types", types, "name at least one event type");
     require(retries >= 0, "retries", retries, "be 0 or more");
     require(concurrency > 0 && concurrency <= 1000, "concurrency", concurrency, "be 1 to 1000");
-    require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "be above 0");
-    require(!backoff.isNegative(), "backoff", backoff, "be 0 or more");
-    require(maxBackoff.compareTo(backoff) >= 0, "maxBackoff", maxBackoff, "be backoff or more");
+    Duration limit = TimeSpan.parse("timeout", timeout);
+    require(!limit.isZero(), "timeout", timeout, "be above 0");
+    Duration first = TimeSpan.parse("backoff", backoff);
+    Duration longest = TimeSpan.parse("maxBackoff", maxBackoff);
+    require(longest.compareTo(first) >= 0, "maxBackoff", maxBackoff, "be backoff or more");
     require(orderBy == null || ORDERS.contains(orderBy), "orderBy", orderBy, "be one of " + ORDERS);
     return new SubscriptionSpec(
         route,
@@ -111,10 +113,10 @@ public final class EventConsumerOptions {
         orderBy,
         new DeliveryPolicy(
             retries,
-            backoff,
-            maxBackoff,
-            maxAge,
-            timeout,
+            first,
+            longest,
+            maxAge.isBlank() ? null : TimeSpan.parse("maxAge", maxAge),
+            limit,
             concurrency,
             transaction,
             Set.copyOf(split(fatal))));
@@ -147,19 +149,19 @@ public final class EventConsumerOptions {
     this.retries = retries;
   }
 
-  public void setBackoff(Duration backoff) {
+  public void setBackoff(String backoff) {
     this.backoff = backoff;
   }
 
-  public void setMaxBackoff(Duration maxBackoff) {
+  public void setMaxBackoff(String maxBackoff) {
     this.maxBackoff = maxBackoff;
   }
 
-  public void setMaxAge(Duration maxAge) {
+  public void setMaxAge(String maxAge) {
     this.maxAge = maxAge;
   }
 
-  public void setTimeout(Duration timeout) {
+  public void setTimeout(String timeout) {
     this.timeout = timeout;
   }
 

@@ -29,7 +29,7 @@ final class SubscriptionMatch {
       new TypePattern(types);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Subscription '%s': %s".formatted(name, e.getMessage()), e);
+          "Subscription '%s', option 'types': %s".formatted(name, e.getMessage()), e);
     }
   }
 

@@ -76,7 +76,7 @@ public final class TestHandler implements AutoCloseable {
             - process: {id: %s-code, ref: %s}
     """
             .formatted(id, parameters, id, id)
-        + steps.indent(0).lines().map(line -> "    " + line + "\n").collect(Collectors.joining());
+        + steps;
   }
 
   public String id() {

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams of hints: which delivery might be worth claiming. A stream is a bounded window over the
@@ -173,17 +175,31 @@ final class Hints {
     return connection
         .async()
         .xrange(keys.bus(subscription), Range.unbounded(), Limit.from(WINDOW))
-        .thenApply(messages -> messages.stream().map(Hint::of).map(Hint::event).toList());
+        .thenApply(messages -> events(messages.stream().map(Hint::of).toList()));
+  }
+
+  /** The events that are hinted at. */
+  static List<UUID> events(List<Hint> hints) {
+    return hints.stream().map(Hint::event).flatMap(Optional::stream).toList();
   }
 
   /**
    * A hint.
    *
    * @param id of the stream's entry
+   * @param event empty when somebody else has put something else there: to be forgotten
    */
-  record Hint(String id, UUID event) {
+  record Hint(String id, Optional<UUID> event) {
     static Hint of(StreamMessage<String, String> message) {
-      return new Hint(message.getId(), UUID.fromString(message.getBody().get(FIELD)));
+      return new Hint(message.getId(), id(message.getBody().get(FIELD)));
+    }
+
+    private static Optional<UUID> id(@Nullable String text) {
+      try {
+        return Optional.ofNullable(text).map(UUID::fromString);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
     }
   }
 }

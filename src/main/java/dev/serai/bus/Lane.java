@@ -138,7 +138,7 @@ final class Lane {
   }
 
   private void claim(List<Hint> hints) throws SQLException {
-    List<UUID> events = hints.stream().map(Hint::event).toList();
+    List<UUID> events = Hints.events(hints);
     try {
       for (Claimed claimed :
           engine.deliveries().claim(engine.membership().node(), subscription.id(), events)) {

@@ -132,10 +132,12 @@ begin
       as f (event_id, subscription_id, token, attempt, state, cause, detail, retry_at, started_at)
   ), finished as (
     update serai.delivery d set
-      state = f.state, open = (f.state = 'ready'), dead = (f.state = 'dead'), cause = f.cause,
+      -- A cancelled one that failed before its interruption is not tried again.
+      state = case when d.cancel and f.state = 'ready' then 'cancelled' else f.state end,
+      open = (f.state = 'ready' and not d.cancel), dead = (f.state = 'dead'), cause = f.cause,
       cancel = false,
       due_at = coalesce(serai.at(f.retry_at), d.due_at),
-      finished_at = case when f.state = 'ready' then null else serai.at(at_micros) end
+      finished_at = case when f.state = 'ready' and not d.cancel then null else serai.at(at_micros) end
     from f
     where d.event_id = f.event_id and d.subscription_id = f.subscription_id
       and d.token = f.token and d.state = 'running'

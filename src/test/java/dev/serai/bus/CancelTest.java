@@ -1,0 +1,98 @@
+package dev.serai.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serai.TestHandler;
+import dev.serai.TestHub;
+import dev.serai.TestLog;
+import dev.serai.event.Deliveries;
+import dev.serai.event.Subscriptions;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What happens when a delivery is cancelled? */
+class CancelTest {
+
+  private final TestHub hub = TestHub.shared();
+
+  @Test
+  void oneThatWaitsEndsAtOnceAndIsNeverHandled() throws Exception {
+    AtomicInteger handled = new AtomicInteger();
+    try (var handler = TestHandler.of(hub).handle(exchange -> handled.incrementAndGet())) {
+      Instant soon = hub.bean(java.time.Clock.class).instant().plusSeconds(2);
+      UUID event =
+          handler
+              .log()
+              .append(
+                  TestLog.event(
+                      "test", handler.type(), UUID.randomUUID().toString(), null, "{}", soon))
+              .id();
+      assertThat(cancel(handler, event)).isTrue();
+      assertThat(handler.delivery(event).state()).isEqualTo("cancelled");
+      await().until(() -> hub.bean(java.time.Clock.class).instant().isAfter(soon));
+      UUID next = handler.send();
+      handler.awaitState(next, "done");
+      assertThat(handled).hasValue(1);
+    }
+  }
+
+  @Test
+  void oneThatRunsIsInterruptedAndNotRepeated() throws Exception {
+    AtomicInteger interrupted = new AtomicInteger();
+    try (var handler =
+        TestHandler.of(hub)
+            .handle(
+                exchange -> {
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    interrupted.incrementAndGet();
+                    throw e;
+                  }
+                })) {
+      UUID event = handler.send();
+      handler.awaitState(event, "running");
+      assertThat(cancel(handler, event)).isTrue();
+      assertThat(handler.awaitState(event, "cancelled").attempts()).isEqualTo(1);
+      assertThat(interrupted).hasValue(1);
+    }
+  }
+
+  @Test
+  void oneWhoseAttemptFailsBeforeTheInterruptionIsNotRepeatedEither() throws Exception {
+    CountDownLatch fail = new CountDownLatch(1);
+    try (var handler =
+        TestHandler.of(hub)
+            .with("backoff", "1ms")
+            .handle(
+                exchange -> {
+                  fail.await();
+                  throw new IllegalStateException("meanwhile");
+                })) {
+      UUID event = handler.send();
+      handler.awaitState(event, "running");
+      assertThat(cancel(handler, event)).isTrue();
+      fail.countDown();
+      assertThat(handler.awaitState(event, "cancelled").attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneThatIsDoneStaysDone() throws Exception {
+    try (var handler = TestHandler.of(hub).handle(exchange -> {})) {
+      UUID event = handler.send();
+      handler.awaitState(event, "done");
+      assertThat(cancel(handler, event)).isFalse();
+      assertThat(handler.delivery(event).state()).isEqualTo("done");
+    }
+  }
+
+  private boolean cancel(TestHandler handler, UUID event) throws Exception {
+    int subscription = hub.bean(Subscriptions.class).find(handler.id()).orElseThrow().id();
+    return hub.bean(Deliveries.class).cancel(event, subscription);
+  }
+}

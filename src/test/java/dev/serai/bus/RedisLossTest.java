@@ -1,0 +1,106 @@
+package dev.serai.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serai.TestHandler;
+import dev.serai.TestHub;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What happens to deliveries when Redis forgets, or holds what is no hint? */
+class RedisLossTest {
+
+  private static final Duration HEALED = Duration.ofSeconds(10);
+
+  private final TestHub hub = TestHub.shared();
+  private final Streams streams = Streams.of(hub);
+
+  @Test
+  void allAreHandledAfterFlushAllUnderLoad() throws Exception {
+    healsAfter(handler -> streams.redis().flushall());
+  }
+
+  @Test
+  void allAreHandledAfterTheGroupIsDestroyedUnderLoad() throws Exception {
+    healsAfter(
+        handler -> streams.redis().xgroupDestroy(streams.keys().bus(handler.id()), "hubs"));
+  }
+
+  @Test
+  void allAreHandledAfterTheStreamIsDeletedUnderLoad() throws Exception {
+    healsAfter(handler -> streams.redis().del(streams.keys().bus(handler.id())));
+  }
+
+  private void healsAfter(Harm harm) throws Exception {
+    try (var handler = TestHandler.of(hub).with("concurrency", 2).handle(exchange -> {})) {
+      for (int i = 0; i < 10; i++) {
+        handler.log().append(handler.type(), 60);
+        if (i % 3 == 1) {
+          harm.to(handler);
+        }
+      }
+      await()
+          .atMost(HEALED)
+          .untilAsserted(
+              () -> assertThat(handler.log().count(handler.id(), "done")).isEqualTo(600));
+    }
+  }
+
+  @Test
+  void whatIsNoHintIsThrownAway() throws Exception {
+    try (var handler = TestHandler.of(hub).handle(exchange -> {})) {
+      handler.awaitState(handler.send(), "done");
+      String key = streams.keys().bus(handler.id());
+      streams.redis().xadd(key, Map.of("e", "not-an-id"));
+      streams.redis().xadd(key, Map.of("x", "y"));
+      handler.awaitState(handler.send(), "done");
+      await().until(() -> streams.length(handler.id()) == 0);
+    }
+  }
+
+  @Test
+  void whatIsNoHintAndNobodyTookYetIsThrownAway() throws Exception {
+    TestHandler handler = TestHandler.of(hub).handle(exchange -> {});
+    handler.close();
+    String key = streams.keys().bus(handler.id());
+    streams.redis().xadd(key, Map.of("e", "not-an-id"));
+    handler.send();
+    try (var back = handler.handle(exchange -> {})) {
+      await().until(() -> back.log().count(back.id(), "done") == 1);
+      await().until(() -> streams.length(back.id()) == 0);
+    }
+  }
+
+  @Test
+  void theStreamIsAWindowOverABacklogOfThousands() throws Exception {
+    Semaphore gate = new Semaphore(0);
+    AtomicLong longest = new AtomicLong();
+    try (var handler =
+        TestHandler.of(hub).with("concurrency", 1).handle(exchange -> gate.acquire())) {
+      for (int i = 0; i < 5; i++) {
+        handler.log().append(handler.type(), 500);
+        longest.accumulateAndGet(streams.length(handler.id()), Math::max);
+      }
+      assertThat(longest.get()).isLessThanOrEqualTo(Hints.FRESH);
+      // The sweep fills the other half with what waits longest.
+      await().until(() -> streams.length(handler.id()) > Hints.FRESH);
+      gate.release(2_500);
+      await()
+          .until(
+              () -> {
+                longest.accumulateAndGet(streams.length(handler.id()), Math::max);
+                return handler.log().count(handler.id(), "done") == 2_500;
+              });
+      assertThat(longest.get()).isLessThanOrEqualTo(Hints.WINDOW);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Harm {
+    void to(TestHandler handler);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.serai.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -42,10 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    JsonNode node = ApiClient.JSON.readTree(Files.readAllBytes(file));
-    if (!(node instanceof ObjectNode request)) {
-      throw new IllegalArgumentException(file + " has no JSON object");
-    }
+    ObjectNode request = request();
     if (source != null) {
       request.put("source", source);
       request.remove("scheme");
@@ -70,5 +68,16 @@ final class VerifyCommand implements Callable<Integer> {
               answer.path("explanation").asText());
     }
     return accepted ? 0 : FailureReport.FAILED;
+  }
+
+  private ObjectNode request() throws IOException {
+    try {
+      if (ApiClient.JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode request) {
+        return request;
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(file + " has no JSON: " + e.getOriginalMessage(), e);
+    }
+    throw new IllegalArgumentException(file + " has no JSON object");
   }
 }

@@ -2,7 +2,6 @@ package dev.serai.api;
 
 import dev.serai.event.EventIds;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,9 +100,8 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
 
   private static UUID least(String name, String value) {
     try {
-      Instant time = OffsetDateTime.parse(value).toInstant();
-      return EventIds.least(time);
-    } catch (DateTimeException e) {
+      return EventIds.least(OffsetDateTime.parse(value).toInstant());
+    } catch (DateTimeException | IllegalArgumentException e) {
       throw Problem.badRequest(
           "Parameter '%s' is '%s'; it must be a time such as 2026-11-20T18:00:00Z"
               .formatted(name, value));

@@ -2,8 +2,10 @@ package dev.serai.api;
 
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.StorageException;
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,10 +40,21 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     StorageException.class
   })
   ResponseEntity<ProblemDetail> storage(Exception failure) {
+    if (isDataError(failure)) {
+      return answer(
+          Problem.badRequest("The database can't take a value of the request as text").body());
+    }
     log.warn("The API could not use the database: {}", failure.getMessage());
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, "1")
         .body(Problem.unavailable("The database can't be used at the moment").body());
+  }
+
+  /** Class 22 of SQL states: the statement is right, a value is not, e.g. a text with U+0000. */
+  private static boolean isDataError(Exception failure) {
+    return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException e
+        && e.getSQLState() != null
+        && e.getSQLState().startsWith("22");
   }
 
   @ExceptionHandler

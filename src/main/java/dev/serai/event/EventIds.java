@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 public final class EventIds {
 
+  /** An id has 48 bits for the milliseconds. */
+  private static final Instant LATEST = Instant.ofEpochMilli((1L << 48) - 1);
+
   private final TimeBasedEpochGenerator generator;
 
   EventIds(Clock clock) {
@@ -31,8 +34,15 @@ public final class EventIds {
     return generator.generate();
   }
 
-  /** The least id of a time, for ranges of ids that are ranges of time. */
+  /**
+   * The least id of a time, for ranges of ids that are ranges of time.
+   *
+   * @throws IllegalArgumentException when no id can have this time
+   */
   public static UUID least(Instant time) {
+    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+      throw new IllegalArgumentException("No id has the time " + time);
+    }
     return new UUID(time.toEpochMilli() << 16, 0);
   }
 }

@@ -43,6 +43,19 @@ public final class Api {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** Sends a method without a body and without the key. */
+  public Answer open(String method, String path) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(hub + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /** Sends a method without a body. */
+  public Answer send(String method, String path) throws IOException, InterruptedException {
+    return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(hub + path))
         .timeout(Duration.ofSeconds(20))

@@ -34,12 +34,18 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
   static Failure of(Throwable thrown, DeliveryPolicy policy, Clock clock) {
     Throwable error = unwrap(thrown);
     String message = error.getMessage();
-    String name = error.getClass().getSimpleName();
+    String name = name(error.getClass());
     return new Failure(
         error instanceof HopLimitException ? HopLimitException.CAUSE : name,
         message == null ? error.getClass().getName() : name + ": " + message,
         error instanceof HopLimitException || isFatal(error, policy),
         retryAfter(error, clock).orElse(null));
+  }
+
+  /** An anonymous class goes by the name of its parent. */
+  private static String name(Class<?> type) {
+    Class<?> parent = type.getSuperclass();
+    return type.getSimpleName().isEmpty() && parent != null ? name(parent) : type.getSimpleName();
   }
 
   /** The later of a time reckoned by backoff and the one the remote side asked for. */

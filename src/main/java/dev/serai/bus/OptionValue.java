@@ -37,12 +37,16 @@ final class OptionValue {
 
   /** The value for this message, or null when there is none. */
   @Nullable String of(Scope scope) {
-    if (pointer != null) {
-      JsonNode node = scope.json.get().at(pointer);
-      return node.isMissingNode() || node.isNull() ? null : node.asText();
-    }
-    String value = expression == null ? text : expression.evaluate(scope.exchange, String.class);
+    String value =
+        pointer != null
+            ? at(pointer, scope)
+            : expression == null ? text : expression.evaluate(scope.exchange, String.class);
     return value == null || value.isEmpty() ? null : value;
+  }
+
+  private static @Nullable String at(JsonPointer pointer, Scope scope) {
+    JsonNode node = scope.json.get().at(pointer);
+    return node.isMissingNode() || node.isNull() ? null : node.asText();
   }
 
   /** The value where there is no body yet for a pointer to point into. */

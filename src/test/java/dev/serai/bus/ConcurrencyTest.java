@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,11 @@ class ConcurrencyTest {
   void aBacklogOfThousandsIsHandledOnceEach() throws Exception {
     AtomicInteger handled = new AtomicInteger();
     try (var handler = TestHandler.of(hub).handle(exchange -> handled.incrementAndGet())) {
-      handler.log().append(handler.type(), 3_000);
-      await().until(() -> handler.log().count(handler.id(), "done") == 3_000);
-      assertThat(handled).hasValue(3_000);
+      handler.log().append(handler.type(), 2_000);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> handler.log().count(handler.id(), "done") == 2_000);
+      assertThat(handled).hasValue(2_000);
     }
   }
 }

@@ -1,0 +1,90 @@
+package dev.serai.webhook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.exception.SignatureVerificationException;
+import com.stripe.net.Webhook;
+import dev.serai.TestHub;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What do verifying and reading a webhook cost, beside Stripe's library? */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class VerifyBenchmark {
+
+  private final Secret secret = new Secret("whsec_0123456789abcdef0123456789abcdef", null);
+  private final StripeV1 scheme = new StripeV1();
+  private final Instant now = Instant.now();
+  private final byte[] body;
+  private final String text;
+  private final String header;
+  private final SignedRequest request;
+  private final Pointers pointers =
+      new Pointers(
+          List.of("/type", "/id", "/data/object/id", "/created", "/object"),
+          List.of("/pending_webhooks"));
+  private final ObjectMapper jackson = new ObjectMapper();
+
+  /** Reads a recorded invoice. */
+  public VerifyBenchmark() {
+    try {
+      body = TestHub.bytes("fixtures/stripe/07-invoice.paid.json");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    text = new String(body, StandardCharsets.UTF_8);
+    header = scheme.sign(body, secret, now).get("Stripe-Signature");
+    request = SignedRequest.of(java.util.Map.of("Stripe-Signature", List.of(header)), body);
+  }
+
+  /** The signature over the raw bytes. */
+  @Benchmark
+  public Object verify() {
+    return scheme.verify(request, List.of(secret), now, Duration.ofMinutes(5));
+  }
+
+  /** The same by Stripe's library, which works on a text. */
+  @Benchmark
+  public Object verifyByStripeJava() throws SignatureVerificationException {
+    return Webhook.Signature.verifyHeader(
+        new String(body, StandardCharsets.UTF_8),
+        header,
+        "whsec_0123456789abcdef0123456789abcdef",
+        300);
+  }
+
+  /** One pass over the body: well-formed, values of the pointers. */
+  @Benchmark
+  public Object envelope() throws EnvelopeException {
+    return Envelope.read(body, pointers, false);
+  }
+
+  /** The same pass with the hash that tells a copy from a conflict. */
+  @Benchmark
+  public Object envelopeHashed() throws EnvelopeException {
+    return Envelope.read(body, pointers, true);
+  }
+
+  /** The body as a tree, for comparison. */
+  @Benchmark
+  public Object tree() throws IOException {
+    return jackson.readTree(text);
+  }
+}

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
@@ -31,7 +32,7 @@ final class DoorHub {
 
   static final Instant ROTATED = Instant.parse("2031-05-06T07:08:09Z");
 
-  private static final AtomicReference<Instant> TIME = new AtomicReference<>();
+  private static final AtomicReference<@Nullable Instant> TIME = new AtomicReference<>();
   private static final Map<List<String>, String> SOURCES = new LinkedHashMap<>();
 
   private DoorHub() {}

@@ -1,9 +1,11 @@
 package dev.serai.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,7 +45,12 @@ final class DataDirectory implements AutoCloseable {
       channel.close();
       throw new DataDirectoryInUseException(folder, Files.readString(file).strip());
     }
-    Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+    // Through the locked channel: closing another one of the same file would give the lock away.
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+    channel.force(false);
     return new DataDirectory(folder, channel, lock);
   }
 

@@ -25,7 +25,14 @@ public final class RouteFiles implements CamelContextConfiguration {
   private final Map<String, String> problems = new TreeMap<>();
   private volatile boolean loaded;
 
+  /**
+   * @throws IllegalStateException when there is no such folder; Camel would log that and go on
+   */
   RouteFiles(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalStateException(
+          "serai.routes.dir (SERAI_ROUTES_DIR) is '%s', which is no folder".formatted(directory));
+    }
     this.directory = directory;
   }
 
@@ -43,10 +50,6 @@ public final class RouteFiles implements CamelContextConfiguration {
   }
 
   private List<Path> files() {
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalStateException(
-          "serai.routes.dir (SERAI_ROUTES_DIR) is '%s', which is no folder".formatted(directory));
-    }
     try (Stream<Path> all = Files.walk(directory)) {
       return all.filter(file -> file.toString().endsWith(ENDING))
           .sorted(

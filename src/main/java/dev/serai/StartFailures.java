@@ -28,7 +28,7 @@ final class StartFailures implements FailureAnalyzer, FailureAnalysisReporter {
   private static final String SPRINGS =
       "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
-  private static final String OURS = Serai.class.getPackageName() + ".";
+  private static final String OURS = StartFailures.class.getPackageName() + ".";
 
   @Override
   @SuppressWarnings("NullAway") // Spring's interface is not annotated; null is its "not mine".

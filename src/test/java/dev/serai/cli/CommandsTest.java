@@ -8,30 +8,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.Api;
 import dev.serai.StripeSender;
 import dev.serai.TestHub;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What does the command line print, and with which exit code does it end? */
+/** What does the command line print? */
 class CommandsTest {
 
   private final TestHub hub = TestHub.shared();
+  private final Cli cli = new Cli(hub);
   private final String mark = UUID.randomUUID().toString();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @TempDir private Path folder;
 
@@ -43,16 +32,16 @@ class CommandsTest {
     String body = StripeSender.event("evt_" + mark, "invoice.paid", invoice);
     StripeSender.to(hub).post(body);
 
-    assertThat(ask("events", "list", "--key", "evt_" + mark)).isZero();
-    assertThat(out.toString()).contains("DELIVERIES", "stripe.invoice.paid", "in_" + mark);
-    assertThat(ask("events", "list", "--key", "evt_" + mark, "--json")).isZero();
-    String id = json().at("/events/0/id").asText();
+    assertThat(cli.ask("events", "list", "--key", "evt_" + mark)).isZero();
+    assertThat(cli.out()).contains("DELIVERIES", "stripe.invoice.paid", "in_" + mark);
+    assertThat(cli.ask("events", "list", "--key", "evt_" + mark, "--json")).isZero();
+    String id = cli.json().at("/events/0/id").asText();
 
-    assertThat(ask("events", "show", id)).isZero();
-    assertThat(json().path("key").asText()).isEqualTo("evt_" + mark);
-    assertThat(standardOutput("events", "body", id)).isEqualTo(body);
-    assertThat(ask("events", "replay", id)).isZero();
-    assertThat(json().at("/deliveries/0/subscription").asText())
+    assertThat(cli.ask("events", "show", id)).isZero();
+    assertThat(cli.json().path("key").asText()).isEqualTo("evt_" + mark);
+    assertThat(cli.standardOutput("events", "body", id)).isEqualTo(body);
+    assertThat(cli.ask("events", "replay", id)).isZero();
+    assertThat(cli.json().at("/deliveries/0/subscription").asText())
         .isEqualTo("handler-stripe-invoice-paid");
   }
 
@@ -62,10 +51,10 @@ class CommandsTest {
       Api.of(hub)
           .post("/api/v1/events", "{\"type\":\"cli.page\",\"workspace\":\"%s\"}".formatted(mark));
     }
-    assertThat(ask("events", "list", "--workspace", mark, "--limit", "1")).isZero();
-    String cursor = out.toString().replaceAll("(?s).*More: --cursor (\\S+).*", "$1");
-    assertThat(ask("events", "list", "--workspace", mark, "--cursor", cursor)).isZero();
-    assertThat(out.toString().lines()).hasSize(2);
+    assertThat(cli.ask("events", "list", "--workspace", mark, "--limit", "1")).isZero();
+    String cursor = cli.out().replaceAll("(?s).*More: --cursor (\\S+).*", "$1");
+    assertThat(cli.ask("events", "list", "--workspace", mark, "--cursor", cursor)).isZero();
+    assertThat(cli.out().lines()).hasSize(2);
   }
 
   @Test
@@ -84,12 +73,12 @@ class CommandsTest {
                         message: never
             """
                 .formatted(mark))) {
-      assertThat(ask("subscriptions", "pause", "cli-" + mark, "--reason", "a test")).isZero();
-      assertThat(json().path("state").asText()).isEqualTo("paused");
-      assertThat(ask("subscriptions", "list")).isZero();
-      assertThat(out.toString()).containsPattern("cli-" + mark + "\\s+paused");
-      assertThat(ask("subscriptions", "resume", "cli-" + mark)).isZero();
-      assertThat(json().path("state").asText()).isEqualTo("active");
+      assertThat(cli.ask("subscriptions", "pause", "cli-" + mark, "--reason", "a test")).isZero();
+      assertThat(cli.json().path("state").asText()).isEqualTo("paused");
+      assertThat(cli.ask("subscriptions", "list")).isZero();
+      assertThat(cli.out()).containsPattern("cli-" + mark + "\\s+paused");
+      assertThat(cli.ask("subscriptions", "resume", "cli-" + mark)).isZero();
+      assertThat(cli.json().path("state").asText()).isEqualTo("active");
     }
   }
 
@@ -120,18 +109,19 @@ class CommandsTest {
       await()
           .untilAsserted(
               () -> {
-                assertThat(ask("dead-letters", "list", "--subscription", "cli-" + mark)).isZero();
-                assertThat(out.toString()).contains(id);
+                assertThat(cli.ask("dead-letters", "list", "--subscription", "cli-" + mark))
+                    .isZero();
+                assertThat(cli.out()).contains(id);
               });
-      assertThat(ask("dead-letters", "retry", id, "cli-" + mark)).isZero();
-      assertThat(json().path("state").asText()).isEqualTo("ready");
+      assertThat(cli.ask("dead-letters", "retry", id, "cli-" + mark)).isZero();
+      assertThat(cli.json().path("state").asText()).isEqualTo("ready");
     }
   }
 
   @Test
   void healthIsPrintedPartByPart() throws Exception {
-    assertThat(ask("health")).isZero();
-    assertThat(out.toString()).startsWith("UP").contains("database", "redis", "sources");
+    assertThat(cli.ask("health")).isZero();
+    assertThat(cli.out()).startsWith("UP").contains("database", "redis", "sources");
   }
 
   @Test
@@ -141,133 +131,39 @@ class CommandsTest {
       if (List.of("age-1s", "header-uppercase-hex").contains(name)) {
         Path file = Files.writeString(folder.resolve(name), vector.toString());
         boolean accept = vector.path("expect").asText().equals("accept");
-        assertThat(ask("verify", file.toString())).isEqualTo(accept ? 0 : 1);
-        assertThat(out.toString()).startsWith(accept ? "accept" : "reject (signature_malformed)");
+        assertThat(cli.ask("verify", file.toString())).isEqualTo(accept ? 0 : 1);
+        assertThat(cli.out()).startsWith(accept ? "accept" : "reject (signature_malformed)");
       }
     }
   }
 
   @Test
-  void aFileWithoutARequestIsWrongUsage() throws Exception {
-    Path broken = Files.writeString(folder.resolve("broken"), "{\"headers\":");
-    Path list = Files.writeString(folder.resolve("list"), "[]");
-
-    assertThat(ask("verify", broken.toString())).isEqualTo(2);
-    assertThat(ask("verify", list.toString())).isEqualTo(2);
-    assertThat(ask("verify", folder.resolve("none").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("There is no file");
-  }
-
-  @Test
   void anExampleIsTriggeredOrTheTypesAreListed() throws Exception {
-    assertThat(ask("trigger", "stripe", "payment_intent.succeeded", "--object", "cli")).isZero();
-    assertThat(out.toString()).startsWith("accepted ");
-    assertThat(ask("trigger", "stripe")).isZero();
-    assertThat(out.toString()).contains("invoice.paid");
-    assertThat(ask("trigger", "stripe", "nonsense")).isEqualTo(1);
-    assertThat(err.toString()).contains("There is no example of 'nonsense'");
+    assertThat(cli.ask("trigger", "stripe", "payment_intent.succeeded", "--object", "cli"))
+        .isZero();
+    assertThat(cli.out()).startsWith("accepted ");
+    assertThat(cli.ask("trigger", "stripe")).isZero();
+    assertThat(cli.out()).contains("invoice.paid");
+    assertThat(cli.ask("trigger", "stripe", "nonsense")).isEqualTo(1);
+    assertThat(cli.err()).contains("There is no example of 'nonsense'");
   }
 
   @Test
   void aSmallLoadTestIsAcknowledgedWhole() throws Exception {
     assertThat(
-            ask(
+            cli.ask(
                 "load-test",
                 "--duration=1s",
                 "--connections=2",
                 "--rate=50",
                 "--wait=0s",
                 "--secret=" + TestHub.STRIPE_SECRET))
-        .as(err.toString())
+        .as(cli.err())
         .isZero();
-    assertThat(out.toString()).containsPattern("acknowledged [1-9]\\d* in PT1S").contains("p99");
-    assertThat(ask("load-test", "--duration=200ms", "--rate=20", "--wait=0s", "--secret=whsec_no"))
+    assertThat(cli.out()).containsPattern("acknowledged [1-9]\\d* in PT1S").contains("p99");
+    assertThat(
+            cli.ask("load-test", "--duration=200ms", "--rate=20", "--wait=0s", "--secret=whsec_no"))
         .isEqualTo(1);
-    assertThat(out.toString()).contains("refused with 401");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--nonsense",
-        "nonsense",
-        "events list --limit many",
-        "events show",
-        "load-test --duration soon",
-        "health --url nonsense",
-        "health --url http://[::1",
-      })
-  void wrongUsageIsTwo(String line) {
-    assertThat(run(line.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).isNotEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"--help", "events --help", "help verify", "load-test --help", "--version"})
-  void helpIsZero(String line) {
-    assertThat(run(line.split(" "))).isZero();
-    assertThat(out.toString()).isNotEmpty();
-  }
-
-  @Test
-  void whatTheHubRefusesIsOneAndSaysWhy() throws Exception {
-    assertThat(ask("events", "show", "7")).isEqualTo(1);
-    assertThat(err.toString()).contains("400: 'id' is '7'");
-    assertThat(ask("events", "list", "--api-key", "a-wrong-key-of-the-hub")).isEqualTo(1);
-    assertThat(err.toString()).contains("401: This key is not one of the hub's");
-  }
-
-  @Test
-  void aHubThatCanNotBeReachedIsThree() throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
-    for (String command : List.of("health", "events list", "load-test --secret=whsec_any")) {
-      List<String> line = new ArrayList<>(List.of(command.split(" ")));
-      line.addAll(List.of("--url", "http://127.0.0.1:" + free, "--api-key", TestHub.API_KEY));
-      assertThat(run(line.toArray(String[]::new))).as(command).isEqualTo(3);
-      assertThat(err.toString()).contains("can't be reached");
-    }
-  }
-
-  @Test
-  void aMissingKeyIsNamed() {
-    assertThat(run("health", "--url", hub.url(), "--data-dir", folder.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("--api-key", "SERAI_API_KEY");
-  }
-
-  /** Runs a command against the hub; an option that the arguments give is left to them. */
-  private int ask(String... arguments) {
-    List<String> line = new ArrayList<>(Arrays.asList(arguments));
-    line.addAll(List.of("--url", hub.url()));
-    if (!line.contains("--api-key")) {
-      line.addAll(List.of("--api-key", TestHub.API_KEY));
-    }
-    return run(line.toArray(String[]::new));
-  }
-
-  private int run(String... line) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    return Commands.run(new PrintWriter(out, true), new PrintWriter(err, true), line);
-  }
-
-  /** What goes to the process's own output, byte for byte. */
-  private String standardOutput(String... arguments) {
-    PrintStream before = System.out;
-    var bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(ask(arguments)).isZero();
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private JsonNode json() throws Exception {
-    return new ObjectMapper().readTree(out.toString());
+    assertThat(cli.out()).contains("refused with 401");
   }
 }

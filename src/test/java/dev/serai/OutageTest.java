@@ -105,8 +105,7 @@ class OutageTest {
 
   private static HttpResponse<String> post(String key) throws Exception {
     String object = "{\"id\":\"pi_%s\",\"amount\":1,\"currency\":\"eur\"}".formatted(key);
-    return StripeSender.to(hub)
-        .post(StripeSender.event(key, "payment_intent.succeeded", object));
+    return StripeSender.to(hub).post(StripeSender.event(key, "payment_intent.succeeded", object));
   }
 
   private static JsonNode component(String name) throws Exception {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What would betray us under another language or on another day? */
 class SourceRulesTest {
 
+  private static final int MAX_LINES = 220;
   private static final Pattern LOCALISED = Pattern.compile("%[-0-9,.+]*[dfeg]");
   private static final Pattern MACHINE_TIME =
       Pattern.compile("Instant\\.now\\(\\)|LocalDate(Time)?\\.now\\(\\)|currentTimeMillis");
@@ -28,6 +29,17 @@ class SourceRulesTest {
     // The command line is a process of its own that has no clock but the machine's.
     assertThat(offences(MACHINE_TIME, "Clock").stream().filter(line -> !line.contains("/cli/")))
         .isEmpty();
+  }
+
+  @Test
+  void aSourceFileFitsOnAFewScreens() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      assertThat(
+              files
+                  .filter(file -> file.toString().endsWith(".java"))
+                  .filter(file -> read(file).lines().count() > MAX_LINES))
+          .isEmpty();
+    }
   }
 
   /** Statements with the pattern and without what excuses it. */

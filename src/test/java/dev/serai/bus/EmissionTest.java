@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -82,8 +83,7 @@ class EmissionTest {
     String key = UUID.randomUUID().toString();
     try (var handler =
         TestHandler.of(hub)
-            .emit(
-                "type: /kind, subject: /who, workspace: '${variable.event[id]}', key: " + key)
+            .emit("type: /kind, subject: /who, workspace: '${variable.event[id]}', key: " + key)
             .handle(
                 exchange ->
                     exchange
@@ -139,7 +139,7 @@ class EmissionTest {
       await().until(() -> handler.log().count(handler.id(), "dead") == 1);
       assertThat(handler.log().count(handler.id(), "done")).isEqualTo(HopLimitException.LIMIT);
       List<Map<String, Object>> chain = emitted(handler.type());
-      UUID last = (UUID) chain.getLast().get("id");
+      UUID last = (UUID) requireNonNull(chain.getLast().get("id"));
       assertThat(handler.delivery(last).cause()).isEqualTo("loop");
       assertThat(handler.delivery(last).attempts()).isEqualTo(1);
       assertThat(chain.getLast()).containsEntry("hops", HopLimitException.LIMIT);

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
+import dev.serai.TestLog;
 import dev.serai.event.Deliveries;
+import dev.serai.event.Subscriptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +70,12 @@ class OrderTest {
           handler
               .log()
               .append(
-                  dev.serai.TestLog.event(
-                      "test", handler.type(), UUID.randomUUID().toString(), "stuck", "{\"go\":1}",
+                  TestLog.event(
+                      "test",
+                      handler.type(),
+                      UUID.randomUUID().toString(),
+                      "stuck",
+                      "{\"go\":1}",
                       null))
               .id();
       UUID other = handler.send("other");
@@ -78,7 +85,7 @@ class OrderTest {
       await().until(() -> handler.delivery(stuck).attempts() == 1);
       assertThat(handler.delivery(behind).attempts()).isZero();
 
-      int subscription = hub.bean(dev.serai.event.Subscriptions.class).find(handler.id()).orElseThrow().id();
+      int subscription = hub.bean(Subscriptions.class).find(handler.id()).orElseThrow().id();
       hub.bean(Deliveries.class).cancel(stuck, subscription);
       handler.awaitState(behind, "done");
     }
@@ -88,7 +95,7 @@ class OrderTest {
     return TestHandler.of(hub).with("orderBy", "subject");
   }
 
-  private static String subject(org.apache.camel.Exchange exchange) {
+  private static String subject(Exchange exchange) {
     return String.valueOf(TestHandler.attribute(exchange, "subject"));
   }
 }

@@ -29,8 +29,7 @@ class RedisLossTest {
 
   @Test
   void allAreHandledAfterTheGroupIsDestroyedUnderLoad() throws Exception {
-    healsAfter(
-        handler -> streams.redis().xgroupDestroy(streams.keys().bus(handler.id()), "hubs"));
+    healsAfter(handler -> streams.redis().xgroupDestroy(streams.keys().bus(handler.id()), "hubs"));
   }
 
   @Test
@@ -81,6 +80,7 @@ class RedisLossTest {
   @Test
   void aHintThatADeadHubHasReadIsTakenOver() throws Exception {
     TestHandler handler = TestHandler.of(hub).handle(exchange -> {});
+    handler.awaitState(handler.send(), "done");
     handler.close();
     String key = streams.keys().bus(handler.id());
     var event = handler.send();

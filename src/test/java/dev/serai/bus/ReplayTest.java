@@ -22,7 +22,8 @@ class ReplayTest {
 
   @Test
   void everySubscriptionThatMatchesItGetsItAgain() throws Exception {
-    try (var one = counting(); var two = counting()) {
+    try (var one = counting();
+        var two = counting()) {
       UUID event = one.log().append(type);
       await().until(() -> handled.get() == 2);
       one.awaitState(event, "done");
@@ -36,7 +37,8 @@ class ReplayTest {
 
   @Test
   void onlyTheSubscriptionNamedGetsIt() throws Exception {
-    try (var one = counting(); var two = counting()) {
+    try (var one = counting();
+        var two = counting()) {
       UUID event = one.log().append(type);
       one.awaitState(event, "done");
       two.awaitState(event, "done");
@@ -87,8 +89,7 @@ class ReplayTest {
       UUID event = handler.send();
       handler.awaitState(event, "dead");
       var answer =
-          Api.of(hub)
-              .post("/api/v1/dead-letters/%s/%s/retry".formatted(event, handler.id()), "");
+          Api.of(hub).post("/api/v1/dead-letters/%s/%s/retry".formatted(event, handler.id()), "");
       assertThat(answer.status()).isEqualTo(200);
       await().until(() -> handler.attempts(event).size() == 2);
       assertThat(handler.awaitState(event, "dead").attempts()).isEqualTo(1);

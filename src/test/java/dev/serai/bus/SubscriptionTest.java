@@ -86,8 +86,7 @@ class SubscriptionTest {
   }
 
   private UUID append(String source) {
-    return log.append(
-            TestLog.event(source, root, UUID.randomUUID().toString(), null, "{}", null))
+    return log.append(TestLog.event(source, root, UUID.randomUUID().toString(), null, "{}", null))
         .id();
   }
 

@@ -31,8 +31,22 @@ class TimeSpanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "quickly", "s", "5 lightyears", "-1", "-5s", "PT-5S", "1m1h", "5x", "d",
-        "99999999999d", "1.5s", "p"})
+      strings = {
+        "",
+        " ",
+        "quickly",
+        "s",
+        "5 lightyears",
+        "-1",
+        "-5s",
+        "PT-5S",
+        "1m1h",
+        "5x",
+        "d",
+        "99999999999d",
+        "1.5s",
+        "p"
+      })
   void noOthers(String text) {
     assertThatThrownBy(() -> TimeSpan.parse("delay", text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -11,6 +11,7 @@ import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import dev.serai.event.Subscriptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What happens when two hubs work on one database? */
 class TwoHubsTest {
 
   private static final TestHub ONE = TestHub.shared();
-  private static TestHub two;
-
-  @BeforeAll
-  static void startAnother() {
-    two = ONE.another(Map.of());
-  }
+  private static final TestHub TWO = ONE.another(Map.of());
 
   @AfterAll
-  static void stopIt() {
-    two.close();
+  static void stopTheOther() {
+    TWO.close();
   }
 
   @Test
@@ -47,9 +43,9 @@ class TwoHubsTest {
     Map<UUID, AtomicInteger> handled = new ConcurrentHashMap<>();
     CountDownLatch both = new CountDownLatch(2);
     Set<String> seen = ConcurrentHashMap.newKeySet();
-    try (var here = TestHandler.of(ONE).handle(exchange -> note("one", exchange, handled, seen, both));
-        var there =
-            here.on(two).handle(exchange -> note("two", exchange, handled, seen, both))) {
+    try (var here =
+            TestHandler.of(ONE).handle(exchange -> note("one", exchange, handled, seen, both));
+        var there = here.on(TWO).handle(exchange -> note("two", exchange, handled, seen, both))) {
       int count = 600;
       for (int i = 0; i < count / 20; i++) {
         here.log().append(here.type(), 10);
@@ -65,7 +61,7 @@ class TwoHubsTest {
   /** The first delivery of each hub waits until the other has one, too. */
   private static void note(
       String who,
-      org.apache.camel.Exchange exchange,
+      Exchange exchange,
       Map<UUID, AtomicInteger> handled,
       Set<String> seen,
       CountDownLatch both)
@@ -87,7 +83,7 @@ class TwoHubsTest {
       List<CompletableFuture<Receipt>> appends = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         appends.add(ONE.bean(EventLog.class).append(copy));
-        appends.add(two.bean(EventLog.class).append(copy));
+        appends.add(TWO.bean(EventLog.class).append(copy));
       }
       Map<Receipt.Status, Integer> statuses = new HashMap<>();
       appends.forEach(append -> statuses.merge(append.join().status(), 1, Integer::sum));
@@ -106,11 +102,11 @@ class TwoHubsTest {
 
   @Test
   void noEventAppendedAfterASubscriptionChangedOnTheOtherIsMissed() throws Exception {
-    Subscriptions subscriptions = two.bean(Subscriptions.class);
+    Subscriptions subscriptions = TWO.bean(Subscriptions.class);
     TestLog log = TestLog.of(ONE);
     String type = TestLog.newType();
     AtomicBoolean stop = new AtomicBoolean();
-    List<UUID> appended = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<UUID> appended = Collections.synchronizedList(new ArrayList<>());
     Thread appending =
         Thread.ofVirtual()
             .start(

@@ -30,7 +30,9 @@ class PostgresUserTest {
   @Test
   void underRootAsNobodyWhereNamespacesAreForbidden() {
     PostgresUser user = PostgresUser.detect(0, command -> command.getFirst().equals("setpriv"));
-    assertThat(user.command("postgres")).startsWith("setpriv", "--reuid=65534").endsWith("postgres");
+    assertThat(user.command("postgres"))
+        .startsWith("setpriv", "--reuid=65534")
+        .endsWith("postgres");
   }
 
   @Test
@@ -46,8 +48,7 @@ class PostgresUserTest {
     Assumptions.assumeTrue(new UnixSystem().getUid() == 0, "only root can become nobody");
     Path folder = Files.createTempDirectory("serai-nobody");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    PostgresUser nobody =
-        PostgresUser.detect(0, command -> command.getFirst().equals("setpriv"));
+    PostgresUser nobody = PostgresUser.detect(0, command -> command.getFirst().equals("setpriv"));
     var server = new PostgresServer(folder.resolve("postgres"), folder.resolve("bin"), nobody);
     try {
       server.start();

@@ -100,7 +100,9 @@ class GroupWriterTest {
       }
       gate.release(100);
       await().until(() -> writer.waiting() == 0);
-      assertThat(groups).as("what was given up is not written").containsExactly(List.of("being written"));
+      assertThat(groups)
+          .as("what was given up is not written")
+          .containsExactly(List.of("being written"));
     }
   }
 
@@ -113,7 +115,9 @@ class GroupWriterTest {
     }
     gate.release(100);
     writer.close();
-    assertThat(all).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+    assertThat(all)
+        .allMatch(CompletableFuture::isDone)
+        .noneMatch(CompletableFuture::isCompletedExceptionally);
     assertThatThrownBy(() -> writer.submit("late").join())
         .isInstanceOf(CancellationException.class);
   }

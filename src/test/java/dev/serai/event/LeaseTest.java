@@ -8,6 +8,7 @@ import dev.serai.TestLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,18 +36,13 @@ class LeaseTest {
     assertThat(finish(late)).isFalse();
 
     int other = nodes.register("another", "test");
-    Claimed[] again = new Claimed[1];
-    await()
-        .until(
-            () -> {
-              List<Claimed> claims = claim(other, late);
-              again[0] = claims.isEmpty() ? null : claims.getFirst();
-              return again[0] != null;
-            });
-    assertThat(again[0].token()).isGreaterThan(late.token());
-    assertThat(again[0].attempt()).isEqualTo(2);
+    List<Claimed> found = new ArrayList<>();
+    await().until(() -> found.addAll(claim(other, late)));
+    Claimed again = found.getFirst();
+    assertThat(again.token()).isGreaterThan(late.token());
+    assertThat(again.attempt()).isEqualTo(2);
     assertThat(finish(late)).isFalse();
-    assertThat(finish(again[0])).isTrue();
+    assertThat(finish(again)).isTrue();
     assertThat(log.delivery(late.event().id(), name).state()).isEqualTo("done");
     nodes.leave(other);
   }

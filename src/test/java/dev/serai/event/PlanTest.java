@@ -49,8 +49,9 @@ class PlanTest {
     claim(UUID.randomUUID());
     ready();
     finish(UUID.randomUUID());
-    jdbc.sql("insert into serai.node (name, version, started_at, lease_until) "
-            + "values ('n', 'v', now(), now() + interval '1 day')")
+    jdbc.sql(
+            "insert into serai.node (name, version, started_at, lease_until) "
+                + "values ('n', 'v', now(), now() + interval '1 day')")
         .update();
     jdbc.sql(
             """
@@ -104,7 +105,12 @@ class PlanTest {
 
   @Test
   void aWholeReadWouldBeSeen() throws SQLException {
-    assertThat(wholeReads(() -> jdbc.sql("select count(*) from serai.delivery where cause = 'x'").query().listOfRows()))
+    assertThat(
+            wholeReads(
+                () ->
+                    jdbc.sql("select count(*) from serai.delivery where cause = 'x'")
+                        .query()
+                        .listOfRows()))
         .isPositive();
   }
 
@@ -124,7 +130,8 @@ class PlanTest {
 
   /** By index, so that it is not counted itself. */
   private static UUID anyDelivery() {
-    return jdbc.sql("select event_id from serai.delivery order by event_id, subscription_id limit 1")
+    return jdbc.sql(
+            "select event_id from serai.delivery order by event_id, subscription_id limit 1")
         .query(UUID.class)
         .single();
   }

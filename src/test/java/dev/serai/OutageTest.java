@@ -32,8 +32,11 @@ class OutageTest {
 
   @AfterAll
   static void stopHub() throws Exception {
-    hub.close();
-    servers.close();
+    try {
+      hub.close();
+    } finally {
+      servers.close();
+    }
   }
 
   @Test

@@ -35,7 +35,7 @@ class FullDiskIT {
         Path ballast = disk.resolve("ballast");
         fill(ballast);
         await().atMost(SOON).until(() -> load.refusals().size() > ENOUGH_TO_PROVE_IT);
-        assertThat(hub.health()).contains("\"disk_space\":{\"status\":\"DOWN\"");
+        assertThat(hub.health()).contains("\"diskSpace\":{\"status\":\"DOWN\"");
         assertThat(hub.output()).contains("No space left on device");
         Files.delete(ballast);
         int before = load.acknowledged().size();
@@ -45,7 +45,7 @@ class FullDiskIT {
           .allMatch(refusal -> refusal.status() == 503 && refusal.retryAfter());
       ledger.awaitHandled(SOON, load.acknowledged());
       assertThat(ledger.repeats("once")).isZero();
-      await().atMost(SOON).until(() -> hub.health().contains("\"disk_space\":{\"status\":\"UP\""));
+      await().atMost(SOON).until(() -> hub.health().contains("\"diskSpace\":{\"status\":\"UP\""));
     } finally {
       succeeds("umount", "--lazy", disk.toString());
     }

@@ -41,13 +41,11 @@ class StoppedHubIT {
       byte[] request = request(socket);
       int half = request.length - 100;
       socket.getOutputStream().write(request, 0, half);
-      // Behind it in the same queue: when this is answered, that is being read.
-      Load.post(hub, "ledger.counted");
+      awaitTurnOfEarlierConnections();
       hub.terminate();
       await().until(() -> !hub.isReady());
       socket.getOutputStream().write(request, half, request.length - half);
-      socket.setSoTimeout(10_000);
-      halfSent = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      halfSent = status(socket);
       assertThat(hub.awaitExit(Duration.ofSeconds(30))).isIn(0, SIGTERM);
     }
     assertThat(halfSent).as(hub::tail).isEqualTo("HTTP/1.1 200");
@@ -63,6 +61,19 @@ class StoppedHubIT {
     assertThat(ledger.repeats("plain")).as("nothing was cut off").isEqualTo(repeats);
     assertThat(attempts(slow)).as("each was counted once").isEqualTo(SLOW);
     assertThat(mostAttempts(load.acknowledged())).isEqualTo(1);
+  }
+
+  /** Connections are taken one after the other: when this one is answered, those are read. */
+  private void awaitTurnOfEarlierConnections() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", hub.port())) {
+      socket.getOutputStream().write(request(socket));
+      assertThat(status(socket)).isEqualTo("HTTP/1.1 200");
+    }
+  }
+
+  private static String status(Socket socket) throws IOException {
+    socket.setSoTimeout(10_000);
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
   }
 
   private static byte[] request(Socket socket) {

@@ -83,7 +83,7 @@ comment on table serai.event is 'Everything that happened: one row an event, a p
 
 create table serai.event_key (
   source            text    not null,
-  key               text    not null,
+  key               text    collate "C" not null,
   event_id          uuid    not null,
   duplicates        integer not null default 0,
   last_duplicate_at timestamptz,

@@ -27,6 +27,13 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
       new TreeSet<>(
           Set.of("source", "type", "key", "workspace", "state", "from", "to", "cursor", "limit"));
 
+  /** With the events that came under this key and contradict its first, at key~hash. */
+  private static final String KEY =
+      """
+      e.id in (select event_id from serai.event_key
+        where key = :key or key > :key || '~' and key < :key || chr(127))
+      """;
+
   private static final Set<String> STATES =
       new TreeSet<>(Set.of("ready", "running", "done", "dead", "cancelled", "skipped", "conflict"));
 
@@ -48,13 +55,7 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
         case "from" -> put(conditions, parameters, "e.id >= :from", name, least(name, value));
         case "to" -> put(conditions, parameters, "e.id < :to", name, least(name, value));
         case "cursor" -> put(conditions, parameters, "e.id < :cursor", name, uuid(name, value));
-        case "key" ->
-            put(
-                conditions,
-                parameters,
-                "e.id in (select event_id from serai.event_key where key = :key)",
-                name,
-                value);
+        case "key" -> put(conditions, parameters, KEY, name, value);
         case "state" -> put(conditions, parameters, state(value), name, value);
         default -> put(conditions, parameters, "e.%s = :%s".formatted(name, name), name, value);
       }

@@ -58,7 +58,8 @@ final class EventConsumer extends DefaultConsumer {
         throw exchange.getException();
       }
     } catch (Error e) {
-      // Camel doesn't count out an exchange that ends like this; the route's stop would wait for it.
+      // Camel doesn't count out an exchange that ends like this; the route's stop would wait for
+      // it.
       getEndpoint()
           .getCamelContext()
           .getInflightRepository()

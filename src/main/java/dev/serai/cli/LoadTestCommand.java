@@ -20,6 +20,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -77,6 +78,12 @@ final class LoadTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (connections < 1 || rate < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--connections is %s and --rate %s; they must be 1 or more, and 0 or more"
+              .formatted(connections, rate));
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = spec.commandLine().getErr();
     if (!warmUp.isZero()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.webhook.Templates;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,11 @@ final class TriggerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (type == null) {
-      Templates.types(source).forEach(output.out()::println);
+      List<String> types = Templates.types(source);
+      types.forEach(output.out()::println);
+      if (types.isEmpty()) {
+        throw new IllegalArgumentException("There are no examples of '%s'".formatted(source));
+      }
       return 0;
     }
     Map<String, @Nullable Object> query = new LinkedHashMap<>();

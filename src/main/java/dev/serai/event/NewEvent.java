@@ -60,7 +60,7 @@ public record NewEvent(
   public NewEvent {
     check("source", source, true, MAX_TEXT);
     check("type", type, true, MAX_TEXT);
-    check("key", key, true, MAX_TEXT + MAX_KEY_SUFFIX);
+    check("key", key, true, MAX_TEXT + 2 * MAX_KEY_SUFFIX);
     check("subject", subject, false, MAX_TEXT);
     check("workspace", workspace, false, MAX_TEXT);
     check("contentType", contentType, true, MAX_TEXT);

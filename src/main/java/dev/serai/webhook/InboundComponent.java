@@ -13,6 +13,12 @@ final class InboundComponent extends DefaultComponent {
     this.door = door;
   }
 
+  /** Normalised, a URI without a path is cut at the first colon of its parameters. */
+  @Override
+  public boolean useRawUri() {
+    return true;
+  }
+
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {

@@ -2,6 +2,7 @@ package dev.serai.webhook;
 
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.NewEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -134,29 +135,40 @@ public final class Source {
   }
 
   private NewEvent event(
-      Envelope envelope, byte[] body, String contentType, String key, Instant now)
+      Envelope envelope, byte[] body, String contentType, String fingerprint, Instant now)
       throws RefusedException {
     checkMode(envelope);
     try {
       return new NewEvent(
           options.source,
           options.source + "." + required(envelope, "type", options.type),
-          options.key == null
-              ? HexFormat.of().formatHex(envelope.hash())
-              : required(envelope, "key", options.key),
+          key(envelope),
           envelope.scalar(options.subject).orElse(null),
           envelope.scalar(options.workspace).orElse(null),
           envelope.scalar(options.time).flatMap(Source::time).orElse(now),
           contentType,
           body,
           options.key == null ? null : this::sameBody,
-          key,
+          fingerprint,
           null,
           0,
           null);
     } catch (InvalidEventException e) {
       throw new RefusedException(Cause.ENVELOPE, e.problem());
     }
+  }
+
+  private String key(Envelope envelope) throws RefusedException {
+    if (options.key == null) {
+      return HexFormat.of().formatHex(envelope.hash());
+    }
+    String key = required(envelope, "key", options.key);
+    // The log takes a little more: a body that contradicts the first is kept under key~hash.
+    if (key.getBytes(StandardCharsets.UTF_8).length > NewEvent.MAX_TEXT) {
+      throw new RefusedException(
+          Cause.ENVELOPE, "The key has more than %s bytes".formatted(NewEvent.MAX_TEXT));
+    }
+    return key;
   }
 
   /** Whether two bodies differ in nothing but their volatile values. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,8 +51,8 @@ public class VerifyBenchmark {
       throw new IllegalStateException(e);
     }
     text = new String(body, StandardCharsets.UTF_8);
-    header = scheme.sign(body, secret, now).get("Stripe-Signature");
-    request = SignedRequest.of(java.util.Map.of("Stripe-Signature", List.of(header)), body);
+    header = scheme.sign(body, secret, now).values().iterator().next();
+    request = SignedRequest.of(Map.of("Stripe-Signature", List.of(header)), body);
   }
 
   /** The signature over the raw bytes. */

@@ -12,8 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where is it, and can it be done again? */
 class ApiTest {
@@ -152,16 +150,6 @@ class ApiTest {
                       .equals("ready");
             });
     return appended.getLast();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "type, aType",
-    "source, aSource",
-    "key, aKey",
-  })
-  void anUnknownValueFindsNothing(String parameter, String value) throws Exception {
-    assertThat(ids("?%s=%s%s".formatted(parameter, value, mark))).isEmpty();
   }
 
   private String append(String more) throws Exception {

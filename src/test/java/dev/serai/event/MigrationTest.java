@@ -77,7 +77,11 @@ class MigrationTest {
   }
 
   private static boolean takesAway(String sql) {
-    String statements = sql.replaceAll("--[^\n]*", "").toLowerCase(Locale.ROOT);
+    String statements =
+        sql.replaceAll("--[^\n]*", "")
+            .toLowerCase(Locale.ROOT)
+            // Not a migration's act but a function's: retention drops days.
+            .replace("drop table serai.%i", "");
     return CONTRACTING.matcher(statements).find();
   }
 }

@@ -113,7 +113,7 @@ final class RedisServer implements Server {
           .write("AUTH %s\r\nPING\r\n".formatted(password).getBytes(StandardCharsets.US_ASCII));
       byte[] expected = "+OK\r\n+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
       return java.util.Arrays.equals(expected, socket.getInputStream().readNBytes(expected.length));
-    } catch (java.net.ConnectException | java.net.SocketTimeoutException notYet) {
+    } catch (java.net.SocketException | java.net.SocketTimeoutException notYet) {
       return false;
     }
   }

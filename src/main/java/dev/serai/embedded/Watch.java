@@ -50,26 +50,30 @@ final class Watch implements AutoCloseable {
     boolean said = false;
     try {
       while (!closing.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (server.pid().isPresent()) {
-          continue;
-        }
-        if (!said) {
-          log.error("Embedded {} has died; starting it again", server.name());
-        }
-        said = !startAgain(said);
+        said = !look(said);
       }
-    } catch (InterruptedException | IOException e) {
-      log.error("Embedded {} is no longer watched", server.name(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** A first attempt often fails while the dead server's children still hold its memory. */
-  private boolean startAgain(boolean quiet) throws IOException {
+  /**
+   * Says whether the server runs, started again if need be. A first attempt often fails while the
+   * dead server's children still hold its memory; others while the disk is full, or because the new
+   * process is killed, too. Whatever it is, the next look comes soon.
+   */
+  private boolean look(boolean quiet) {
     try {
+      if (server.pid().isPresent()) {
+        return true;
+      }
+      if (!quiet) {
+        log.error("Embedded {} has died; starting it again", server.name());
+      }
       server.start();
       log.info("Embedded {} runs again", server.name());
       return true;
-    } catch (EmbeddedServerException e) {
+    } catch (EmbeddedServerException | IOException e) {
       if (!quiet) {
         log.warn("Embedded {} does not start yet: {}", server.name(), e.getMessage());
       }

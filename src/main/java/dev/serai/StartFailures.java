@@ -130,7 +130,7 @@ final class StartFailures implements FailureAnalyzer, FailureAnalysisReporter {
   }
 
   private static String variable(String property) {
-    return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    return property.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   /** To the standard error and not to the log: the log may be what is not set up yet. */

@@ -164,7 +164,7 @@ class ReferencesTest {
   }
 
   private static String variable(String property) {
-    return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    return property.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   private static void compare(String file, String expected) throws IOException {

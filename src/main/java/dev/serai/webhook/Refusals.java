@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -59,6 +60,7 @@ final class Refusals {
       insert into serai.refusal
         (id, at, source, cause, detail, remote, method, headers, body_bytes, body_hash)
       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+      on conflict do nothing
       """;
 
   private final JdbcTemplate jdbc;
@@ -127,8 +129,14 @@ final class Refusals {
     }
     try {
       jdbc.batchUpdate(INSERT, group.stream().map(Refusal::row).toList());
+    } catch (DataIntegrityViolationException e) {
+      log.error("{} refusals can't be kept", group.size(), e);
     } catch (DataAccessException e) {
-      log.warn("{} refusals are not kept: {}", group.size(), e.getMessage());
+      // The database is away: they wait, as many as there is room for.
+      group.removeIf(waiting::offer);
+      if (!group.isEmpty()) {
+        log.warn("{} refusals are not kept: {}", group.size(), e.getMessage());
+      }
     }
   }
 

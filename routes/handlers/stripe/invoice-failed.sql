@@ -1,7 +1,7 @@
 -- The provider numbers its attempts: each is told of once, an old one never, none after payment.
 with stripe as (
   select e -> 'data' -> 'object' as o, to_timestamp((e ->> 'created')::bigint) as at
-  from cast(:#${body} as jsonb) as e
+  from cast(# as jsonb) as e
 ), saved as (
   insert into payments.invoice as i
     (provider, id, number, status, customer, workspace, subscription_id, currency, amount_due,

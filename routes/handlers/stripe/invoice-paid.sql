@@ -1,7 +1,7 @@
 -- A paid invoice is final and told of once. Where the subscription stands depends on the API version.
 with stripe as (
   select e -> 'data' -> 'object' as o, to_timestamp((e ->> 'created')::bigint) as at
-  from cast(:#${body} as jsonb) as e
+  from cast(# as jsonb) as e
 ), saved as (
   insert into payments.invoice as i
     (provider, id, number, status, customer, workspace, subscription_id, currency, amount_due,

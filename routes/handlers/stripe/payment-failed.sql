@@ -2,7 +2,7 @@
 with stripe as (
   select o, o -> 'last_payment_error' as error, at,
     coalesce(o -> 'last_payment_error' ->> 'charge', e ->> 'id') as attempt
-  from cast(:#${body} as jsonb) as e,
+  from cast(# as jsonb) as e,
     lateral (select e -> 'data' -> 'object' as o, to_timestamp((e ->> 'created')::bigint) as at) as x
 ), attempt as (
   insert into payments.failed_attempt (provider, payment_id, attempt, at, code, message)

@@ -5,7 +5,7 @@ with stripe as (
     coalesce(o ->> 'payment_intent', o ->> 'id') as id,
     coalesce((o ->> 'amount_captured')::bigint, (o ->> 'amount')::bigint) as amount,
     (o ->> 'amount_refunded')::bigint as refunded
-  from cast(:#${body} as jsonb) as e, lateral (select e -> 'data' -> 'object' as o) as x
+  from cast(# as jsonb) as e, lateral (select e -> 'data' -> 'object' as o) as x
 ), saved as (
   insert into payments.payment as p
     (provider, id, status, amount, amount_refunded, currency, customer, workspace, refunded_at)

@@ -1,7 +1,7 @@
 -- A success is final: it is told of once, and nothing that arrives late takes it back.
 with stripe as (
   select e -> 'data' -> 'object' as o, to_timestamp((e ->> 'created')::bigint) as at
-  from cast(:#${body} as jsonb) as e
+  from cast(# as jsonb) as e
 ), saved as (
   insert into payments.payment as p
     (provider, id, status, amount, currency, customer, workspace, succeeded_at)

@@ -5,7 +5,7 @@ with stripe as (
     to_timestamp((e ->> 'created')::bigint) as at,
     case e ->> 'type' when 'customer.subscription.created' then 0
       when 'customer.subscription.deleted' then 2 else 1 end as rank
-  from cast(:#${body} as jsonb) as e, lateral (select e -> 'data' -> 'object' as o) as x
+  from cast(# as jsonb) as e, lateral (select e -> 'data' -> 'object' as o) as x
 ), known as (
   select s.* from payments.subscription s, stripe
   where s.provider = 'stripe' and s.id = o ->> 'id'

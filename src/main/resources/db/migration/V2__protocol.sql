@@ -60,6 +60,37 @@ begin
   return query select unnest(fresh);
 end $$;
 
+-- The same for a group of one, as a handler's transaction appends: without arrays it takes a third of
+-- the time. Returns 1 when the event is new, 0 when its key is known, -1 when the subscriptions have
+-- changed.
+create function serai.append_one_1(
+  matched_version bigint, received bigint, id uuid, source text, type text, key text, subject text,
+  workspace text, "time" bigint, content_type text, body bytea, verified_by text, causation_id uuid,
+  hop_count int, delivery_subscriptions int[], delivery_due bigint, delivery_order_keys text[])
+returns int
+language plpgsql set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_variable
+begin
+  if (select version from serai.subscription_version) <> matched_version then
+    return -1;
+  end if;
+  insert into serai.event_key as k (source, key, event_id) values (source, key, id)
+  on conflict do nothing;
+  if not found then
+    return 0;
+  end if;
+  insert into serai.event (id, source, type, key, subject, workspace, time, received_at, content_type,
+    body, verified_by, causation_id, hops)
+  values (id, source, type, key, subject, workspace, serai.at("time"), serai.at(received), content_type,
+    body, verified_by, causation_id, hop_count);
+  if cardinality(delivery_subscriptions) > 0 then
+    insert into serai.delivery (event_id, subscription_id, due_at, order_key)
+    select id, d.subscription_id, serai.at(delivery_due), d.order_key
+    from unnest(delivery_subscriptions, delivery_order_keys) as d (subscription_id, order_key);
+  end if;
+  return 1;
+end $$;
+
 -- Claims those of the events that are ready and due for a subscription, if the node's lease lasts.
 -- The events come in the order of their ids: first and last tell which days to look at.
 -- One with an order key must be the first open one of its key.

@@ -7,7 +7,6 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
@@ -16,11 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Streams of hints: which delivery might be worth claiming. A stream is a bounded window over the
@@ -38,7 +36,6 @@ final class Hints {
   static final int FRESH = WINDOW / 2;
 
   private static final String GROUP = "hubs";
-  private static final String FIELD = "e";
   private static final Duration ORPHANED = Duration.ofSeconds(15);
 
   private static final String ADD =
@@ -52,6 +49,28 @@ final class Hints {
       end
       return added
       """;
+
+  /**
+   * Both or neither: an entry that is acknowledged and not deleted would be read by nobody and look
+   * like a hint for ever.
+   */
+  private static final String FORGET =
+      """
+      redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, 2))
+      return redis.call('XDEL', KEYS[1], unpack(ARGV, 2))
+      """;
+
+  /**
+   * Whatever has become of a hint, it is not believed for longer than this: the sweep brings it
+   * anew if it is still needed. By the clock that made the entries' ids.
+   */
+  private static final String EXPIRE =
+      """
+      local oldest = (tonumber(redis.call('TIME')[1]) - tonumber(ARGV[1])) * 1000
+      return redis.call('XTRIM', KEYS[1], 'MINID', oldest)
+      """;
+
+  private static final Duration BELIEVED = Duration.ofMinutes(2);
 
   /** How long a full window is taken to be full: what is not hinted meanwhile the sweep finds. */
   private static final long FILLED_NANOS = Duration.ofMillis(100).toNanos();
@@ -140,6 +159,17 @@ final class Hints {
     return String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).contains("NOGROUP");
   }
 
+  /** Forgets the hints that are too old to be believed. */
+  void expire(StatefulRedisConnection<String, String> connection, String subscription) {
+    connection
+        .sync()
+        .eval(
+            EXPIRE,
+            ScriptOutputType.INTEGER,
+            new String[] {keys.bus(subscription)},
+            Long.toString(BELIEVED.toSeconds()));
+  }
+
   /** Takes hints that a hub has read and not answered for: it died between the two. */
   List<Hint> orphaned(
       StatefulRedisConnection<String, String> connection, String subscription, int node) {
@@ -164,9 +194,9 @@ final class Hints {
       return;
     }
     String key = keys.bus(subscription);
-    String[] ids = hints.stream().map(Hint::id).toArray(String[]::new);
-    connection.async().xack(key, GROUP, ids);
-    connection.async().xdel(key, ids);
+    Stream<String> ids = hints.stream().map(Hint::id);
+    String[] arguments = Stream.concat(Stream.of(GROUP), ids).toArray(String[]::new);
+    connection.async().eval(FORGET, ScriptOutputType.INTEGER, new String[] {key}, arguments);
   }
 
   /** The events that are hinted and not yet claimed. */
@@ -175,31 +205,6 @@ final class Hints {
     return connection
         .async()
         .xrange(keys.bus(subscription), Range.unbounded(), Limit.from(WINDOW))
-        .thenApply(messages -> events(messages.stream().map(Hint::of).toList()));
-  }
-
-  /** The events that are hinted at. */
-  static List<UUID> events(List<Hint> hints) {
-    return hints.stream().map(Hint::event).flatMap(Optional::stream).toList();
-  }
-
-  /**
-   * A hint.
-   *
-   * @param id of the stream's entry
-   * @param event empty when somebody else has put something else there: to be forgotten
-   */
-  record Hint(String id, Optional<UUID> event) {
-    static Hint of(StreamMessage<String, String> message) {
-      return new Hint(message.getId(), id(message.getBody().get(FIELD)));
-    }
-
-    private static Optional<UUID> id(@Nullable String text) {
-      try {
-        return Optional.ofNullable(text).map(UUID::fromString);
-      } catch (IllegalArgumentException e) {
-        return Optional.empty();
-      }
-    }
+        .thenApply(messages -> Hint.events(messages.stream().map(Hint::of).toList()));
   }
 }

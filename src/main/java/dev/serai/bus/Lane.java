@@ -1,6 +1,5 @@
 package dev.serai.bus;
 
-import dev.serai.bus.Hints.Hint;
 import dev.serai.event.Claimed;
 import dev.serai.event.Subscription;
 import dev.serai.redis.Redis;
@@ -138,7 +137,7 @@ final class Lane {
   }
 
   private void claim(List<Hint> hints) throws SQLException {
-    List<UUID> events = Hints.events(hints);
+    List<UUID> events = Hint.events(hints);
     try {
       for (Claimed claimed :
           engine.deliveries().claim(engine.membership().node(), subscription.id(), events)) {
@@ -172,6 +171,7 @@ final class Lane {
     }
     Hints hints = engine.hints();
     String name = subscription.name();
+    hints.expire(shared, name);
     hints.forget(name, hints.orphaned(shared, name, engine.membership().node()));
     refill.run();
   }

@@ -43,8 +43,11 @@ final class Recorder {
         .whenComplete(
             (finished, failure) -> {
               if (failure == null) {
-                recorded(finish, finished);
-                recorded.complete(null);
+                try {
+                  recorded(finish, finished);
+                } finally {
+                  recorded.complete(null);
+                }
                 return;
               }
               if (!complained) {

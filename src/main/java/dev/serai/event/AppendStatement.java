@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * The append itself: keys, events and deliveries of a group in one call of {@code serai.append_1},
@@ -20,6 +22,9 @@ final class AppendStatement {
 
   private static final String SQL =
       "select * from serai.append_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String ONE =
+      "select serai.append_one_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /**
    * Appends a group on this connection; the caller commits.
@@ -34,6 +39,9 @@ final class AppendStatement {
       Instant receivedAt,
       SubscriptionMatch match)
       throws SQLException {
+    if (rows.size() == 1) {
+      return one(connection, rows.getFirst(), deliveries, receivedAt, match);
+    }
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       var bind = new ArrayBinder(connection, statement);
       bind.number(match.version());
@@ -55,6 +63,49 @@ final class AppendStatement {
       bind.times(deliveries, NewDelivery::dueAt);
       bind.texts(deliveries, NewDelivery::orderKey);
       return read(statement, rows.size());
+    }
+  }
+
+  private static @Nullable Set<UUID> one(
+      Connection connection,
+      AppendRow row,
+      List<NewDelivery> deliveries,
+      Instant receivedAt,
+      SubscriptionMatch match)
+      throws SQLException {
+    NewEvent event = row.event();
+    try (PreparedStatement statement = connection.prepareStatement(ONE)) {
+      int i = 0;
+      statement.setLong(++i, match.version());
+      statement.setLong(++i, Times.micros(receivedAt));
+      statement.setObject(++i, row.id());
+      statement.setString(++i, event.source());
+      statement.setString(++i, event.type());
+      statement.setString(++i, event.key());
+      statement.setString(++i, event.subject());
+      statement.setString(++i, event.workspace());
+      statement.setLong(++i, Times.micros(event.time()));
+      statement.setString(++i, event.contentType());
+      statement.setBytes(++i, event.body());
+      statement.setString(++i, event.verifiedBy());
+      statement.setObject(++i, event.causationId(), Types.OTHER);
+      statement.setInt(++i, event.hops());
+      // The deliveries of one event are due at the same time.
+      Instant due = event.dueAt() == null ? receivedAt : event.dueAt();
+      int[] subscriptions = deliveries.stream().mapToInt(NewDelivery::subscriptionId).toArray();
+      PGConnection postgres = connection.unwrap(PGConnection.class);
+      statement.setArray(++i, postgres.createArrayOf("int4", subscriptions));
+      statement.setLong(++i, Times.micros(due));
+      String[] orderKeys = deliveries.stream().map(NewDelivery::orderKey).toArray(String[]::new);
+      statement.setArray(++i, postgres.createArrayOf("text", orderKeys));
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return switch (result.getInt(1)) {
+          case 1 -> Set.of(row.id());
+          case 0 -> Set.of();
+          default -> null;
+        };
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import io.lettuce.core.Consumer;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XClaimArgs;
 import io.lettuce.core.XReadArgs;
 import java.time.Duration;
@@ -49,6 +50,27 @@ class RedisLossTest {
           .atMost(HEALED)
           .untilAsserted(
               () -> assertThat(handler.log().count(handler.id(), "done")).isEqualTo(600));
+    }
+  }
+
+  /**
+   * As a crash between acknowledging and deleting would leave it: in the stream, and read by none.
+   */
+  @Test
+  void aHintThatNobodyWillReadIsNotBelievedForEver() throws Exception {
+    TestHandler handler = TestHandler.of(hub).handle(exchange -> {});
+    handler.close();
+    String key = streams.keys().bus(handler.id());
+    var event = handler.send();
+    streams.redis().del(key);
+    streams.redis().xadd(key, new XAddArgs().id("1-1"), Map.of("e", event.toString()));
+    streams.redis().xgroupCreate(XReadArgs.StreamOffset.from(key, "0"), "hubs");
+    streams
+        .redis()
+        .xreadgroup(Consumer.from("hubs", "gone"), XReadArgs.StreamOffset.lastConsumed(key));
+    streams.redis().xack(key, "hubs", "1-1");
+    try (var back = handler.handle(exchange -> {})) {
+      await().atMost(HEALED).until(() -> back.log().count(back.id(), "done") == 1);
     }
   }
 

@@ -12,6 +12,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.validation.FieldError;
@@ -52,8 +53,12 @@ final class StartFailures implements FailureAnalyzer, FailureAnalysisReporter {
               .map(error -> invalid(invalid.getValidationErrors().getName().toString(), error))
               .collect(Collectors.joining("; "));
       // Its cause tells more when a value has the right type and no sense.
-      case BindException bind when !isOurs(root(bind)) && !hasValidation(bind) -> value(bind);
-      case SQLException sql when root(sql) == sql || sql.getSQLState() != null -> database(sql);
+      case BindException bind
+          when !isOurs(NestedExceptionUtils.getMostSpecificCause(bind)) && !hasValidation(bind) ->
+          value(bind);
+      case SQLException sql
+          when NestedExceptionUtils.getMostSpecificCause(sql) == sql || sql.getSQLState() != null ->
+          database(sql);
       default -> isOurs(cause) ? message : null;
     };
   }
@@ -78,14 +83,16 @@ final class StartFailures implements FailureAnalyzer, FailureAnalysisReporter {
     String name = bind.getName().toString();
     Object value = bind.getProperty() == null ? null : bind.getProperty().getValue();
     return value == null
-        ? "%s (%s): %s".formatted(name, variable(name), root(bind).getMessage())
+        ? "%s (%s): %s"
+            .formatted(
+                name, variable(name), NestedExceptionUtils.getMostSpecificCause(bind).getMessage())
         : "%s (%s) is '%s', which is no %s: %s"
             .formatted(
                 name,
                 variable(name),
                 value,
                 bind.getTarget().getType().resolve(Object.class).getSimpleName(),
-                root(bind).getMessage());
+                NestedExceptionUtils.getMostSpecificCause(bind).getMessage());
   }
 
   private static String invalid(String prefix, ObjectError error) {
@@ -115,14 +122,6 @@ final class StartFailures implements FailureAnalyzer, FailureAnalysisReporter {
           default -> "PostgreSQL refuses";
         };
     return "%s, see serai.database.url (SERAI_DATABASE_URL): %s".formatted(advice, problem);
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   private static String dashed(String field) {

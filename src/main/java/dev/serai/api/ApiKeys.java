@@ -1,14 +1,13 @@
 package dev.serai.api;
 
+import dev.serai.event.Sha256;
+import dev.serai.webhook.RandomHex;
 import dev.serai.webhook.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +50,7 @@ final class ApiKeys {
   }
 
   private static String generate() {
-    byte[] bytes = new byte[24];
-    new SecureRandom().nextBytes(bytes);
-    return "sk_" + HexFormat.of().formatHex(bytes);
+    return "sk_" + RandomHex.of(24);
   }
 
   /** Every key is compared whole, so that the time taken tells nothing. */
@@ -67,10 +64,6 @@ final class ApiKeys {
   }
 
   private static byte[] hash(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(key.getBytes(StandardCharsets.UTF_8));
   }
 }

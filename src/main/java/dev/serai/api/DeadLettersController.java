@@ -15,8 +15,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/dead-letters")
 class DeadLettersController {
 
-  private static final int MAX_LIMIT = 1000;
-
   private final EventQueries queries;
   private final Replays replays;
 
@@ -30,10 +28,7 @@ class DeadLettersController {
   Listing list(
       @RequestParam(required = false) @Nullable String subscription,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw Problem.badRequest(
-          "Parameter 'limit' is '%s'; it must be 1 to %s".formatted(limit, MAX_LIMIT));
-    }
+    EventFilter.requireLimit(limit);
     return new Listing(queries.dead(subscription, limit));
   }
 

@@ -90,13 +90,24 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
   }
 
   private static int limit(String value) {
-    if (!value.matches("\\d{1,6}")
-        || Integer.parseInt(value) < 1
-        || Integer.parseInt(value) > MAX_LIMIT) {
-      throw Problem.badRequest(
-          "Parameter 'limit' is '%s'; it must be 1 to %s".formatted(value, MAX_LIMIT));
+    if (!value.matches("\\d{1,6}")) {
+      throw badLimit(value);
     }
-    return Integer.parseInt(value);
+    int limit = Integer.parseInt(value);
+    requireLimit(limit);
+    return limit;
+  }
+
+  /** A page of any listing has at least one row and at most 1,000. */
+  static void requireLimit(int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw badLimit(limit);
+    }
+  }
+
+  private static Problem badLimit(Object value) {
+    return Problem.badRequest(
+        "Parameter 'limit' is '%s'; it must be 1 to %s".formatted(value, MAX_LIMIT));
   }
 
   private static UUID least(String name, String value) {

@@ -1,9 +1,8 @@
 package dev.serai.api;
 
+import dev.serai.event.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,11 +103,11 @@ class EventQueries {
                 new DeliveryView.AttemptView(
                     row.getInt("attempt"),
                     row.getInt("node"),
-                    required(row, "started_at"),
-                    required(row, "ended_at"),
+                    Times.instant(row, "started_at"),
+                    Times.instant(row, "ended_at"),
                     row.getString("cause"),
                     row.getString("detail"),
-                    time(row, "retry_at")))
+                    Times.instantOrNull(row, "retry_at")))
         .list();
   }
 
@@ -141,8 +140,8 @@ class EventQueries {
         row.getString("key"),
         row.getString("subject"),
         row.getString("workspace"),
-        required(row, "time"),
-        required(row, "received_at"),
+        Times.instant(row, "time"),
+        Times.instant(row, "received_at"),
         row.getString("content_type"),
         row.getInt("body_bytes"),
         row.getString("verified_by"),
@@ -150,7 +149,7 @@ class EventQueries {
         row.getInt("hops"),
         row.getBoolean("conflict"),
         row.getInt("duplicates"),
-        time(row, "last_duplicate_at"),
+        Times.instantOrNull(row, "last_duplicate_at"),
         List.of());
   }
 
@@ -160,22 +159,13 @@ class EventQueries {
         row.getString("name"),
         row.getString("state"),
         row.getInt("attempts"),
-        required(row, "due_at"),
-        time(row, "claimed_at"),
-        time(row, "finished_at"),
+        Times.instant(row, "due_at"),
+        Times.instantOrNull(row, "claimed_at"),
+        Times.instantOrNull(row, "finished_at"),
         row.getObject("node", Integer.class),
         row.getInt("replays"),
         row.getString("cause"),
         List.of());
-  }
-
-  private static Instant required(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 
   record Body(String contentType, byte[] bytes) {}

@@ -1,8 +1,8 @@
 package dev.serai.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.serai.event.Times;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -36,9 +36,7 @@ class RefusalsController {
       @RequestParam(required = false) @Nullable String source,
       @RequestParam(required = false) @Nullable String cause,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > 1000) {
-      throw Problem.badRequest("Parameter 'limit' is '%s'; it must be 1 to 1000".formatted(limit));
-    }
+    EventFilter.requireLimit(limit);
     return new Listing(
         jdbc.sql(REFUSALS)
             .param("source", source)
@@ -48,7 +46,7 @@ class RefusalsController {
                 (row, number) ->
                     new View(
                         row.getObject("id", UUID.class),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Times.instant(row, "at"),
                         row.getString("source"),
                         row.getString("cause"),
                         row.getString("detail"),

@@ -1,8 +1,8 @@
 package dev.serai.api;
 
 import dev.serai.event.Subscriptions;
+import dev.serai.event.Times;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +59,11 @@ class SubscriptionsController {
                         List.of((String[]) row.getArray("sources").getArray()),
                         row.getString("order_by"),
                         row.getInt("max_attempts"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getObject("declared_at", OffsetDateTime.class).toInstant(),
+                        Times.instant(row, "created_at"),
+                        Times.instant(row, "declared_at"),
                         row.getString("reason"),
                         row.getInt("open"),
-                        instant(row.getObject("oldest", OffsetDateTime.class)),
+                        Times.instantOrNull(row, "oldest"),
                         row.getInt("dead")))
             .list());
   }
@@ -85,10 +85,6 @@ class SubscriptionsController {
       throw Problem.notFound("subscription", name);
     }
     return new Changed(name, state, changed);
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
   }
 
   record Listing(List<View> subscriptions) {}

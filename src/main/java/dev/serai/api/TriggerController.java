@@ -1,6 +1,7 @@
 package dev.serai.api;
 
 import dev.serai.webhook.Door;
+import dev.serai.webhook.RandomHex;
 import dev.serai.webhook.Secret;
 import dev.serai.webhook.Source;
 import dev.serai.webhook.Templates;
@@ -9,10 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/trigger")
 class TriggerController {
-
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Door door;
   private final Clock clock;
@@ -88,7 +85,11 @@ class TriggerController {
           "Parameter 'object' is '%s'; it must be 1 to 40 letters and digits".formatted(object));
     }
     byte[] body =
-        Templates.fill(template(source, type), random(), object == null ? random() : object, clock);
+        Templates.fill(
+            template(source, type),
+            RandomHex.of(8),
+            object == null ? RandomHex.of(8) : object,
+            clock);
     Secret secret =
         source.secrets().stream()
             .findFirst()
@@ -112,11 +113,5 @@ class TriggerController {
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static String random() {
-    byte[] bytes = new byte[8];
-    RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

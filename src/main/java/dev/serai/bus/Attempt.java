@@ -63,10 +63,6 @@ final class Attempt {
     return ended.compareAndSet(false, true);
   }
 
-  boolean hasEnded() {
-    return ended.get();
-  }
-
   /** Why an attempt was interrupted. */
   enum Stop {
     NONE,

@@ -159,10 +159,10 @@ final class Hints {
     return String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).contains("NOGROUP");
   }
 
-  /** Forgets the hints that are too old to be believed. */
+  /** Forgets the hints that are too old to be believed, without waiting. */
   void expire(StatefulRedisConnection<String, String> connection, String subscription) {
     connection
-        .sync()
+        .async()
         .eval(
             EXPIRE,
             ScriptOutputType.INTEGER,

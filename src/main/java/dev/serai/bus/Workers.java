@@ -75,25 +75,6 @@ final class Workers {
     return policy.concurrency() + ahead - taken;
   }
 
-  /** Waits without looking for room. */
-  void pause(Duration patience) throws InterruptedException {
-    lock.lock();
-    try {
-      roomier.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void wake() {
-    lock.lock();
-    try {
-      roomier.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   void handle(Claimed claimed) {
     Attempt attempt = new Attempt(claimed);
     attempts.put(claimed.event().id(), attempt);

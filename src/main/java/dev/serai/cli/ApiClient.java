@@ -95,13 +95,22 @@ final class ApiClient {
     if (!apiKey.isEmpty()) {
       return apiKey;
     }
-    Path file = dataDir.resolve("api-key");
+    return dataFile(
+        "api-key",
+        "There is no API key: give --api-key, set SERAI_API_KEY, or name with --data-dir the folder"
+            + " that has it");
+  }
+
+  /**
+   * What a file of the data directory says.
+   *
+   * @param advice for whoever has no such file
+   */
+  String dataFile(String name, String advice) throws IOException {
+    Path file = dataDir.resolve(name);
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException(
-          "There is no API key: give --api-key, set SERAI_API_KEY, or name with --data-dir the"
-              + " folder that has it ("
-              + file.toAbsolutePath()
-              + " can't be read)");
+          "%s (%s can't be read)".formatted(advice, file.toAbsolutePath()));
     }
     return Files.readString(file).strip();
   }

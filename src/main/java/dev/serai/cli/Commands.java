@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command line's entry. */
 @Command(
@@ -28,9 +26,7 @@ import picocli.CommandLine.Spec;
       LoadTestCommand.class,
       CommandLine.HelpCommand.class
     })
-public final class Commands implements Runnable {
-
-  @Spec private CommandSpec spec;
+public final class Commands extends CommandGroup {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -48,10 +44,5 @@ public final class Commands implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureReport())
         .execute(args);
-  }
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

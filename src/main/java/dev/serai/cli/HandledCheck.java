@@ -39,9 +39,9 @@ final class HandledCheck {
   long run(String type, Duration patience, PrintWriter progress)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    while (backlog() > 0 && System.nanoTime() < end) {
+    for (long open = backlog(); open > 0 && System.nanoTime() < end; open = backlog()) {
       progress.printf(
-          Locale.ROOT, "waiting for the backlog: %d or more deliveries are open%n", backlog());
+          Locale.ROOT, "waiting for the backlog: %d or more deliveries are open%n", open);
       TimeUnit.SECONDS.sleep(2);
     }
     look(type);

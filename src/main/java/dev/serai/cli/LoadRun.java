@@ -1,5 +1,6 @@
 package dev.serai.cli;
 
+import dev.serai.webhook.LoadRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

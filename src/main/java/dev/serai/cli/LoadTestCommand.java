@@ -1,13 +1,12 @@
 package dev.serai.cli;
 
+import dev.serai.webhook.LoadRequests;
 import dev.serai.webhook.Schemes;
 import dev.serai.webhook.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -150,15 +149,12 @@ final class LoadTestCommand implements Callable<Integer> {
         return secrets.getFirst();
       }
     }
-    Path file = api.dataDir.resolve("secrets").resolve("stripe");
-    if (!Files.isReadable(file)) {
-      throw new IllegalArgumentException(
-          "There is no signing secret: give --secret, set SERAI_STRIPE_SECRETS, or name with"
-              + " --data-dir the folder that has secrets/stripe ("
-              + file.toAbsolutePath()
-              + " can't be read)");
-    }
-    return new Secret(Files.readString(file).strip(), null);
+    return new Secret(
+        api.dataFile(
+            "secrets/stripe",
+            "There is no signing secret: give --secret, set SERAI_STRIPE_SECRETS, or name with"
+                + " --data-dir the folder that has secrets/stripe"),
+        null);
   }
 
   /** Takes 90s, 5m, 1h. */

@@ -9,23 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "subscriptions",
     mixinStandardHelpOptions = true,
     description = "Lists subscriptions with their backlog, and pauses and resumes them.")
-final class SubscriptionsCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
+final class SubscriptionsCommand extends CommandGroup {
 
   @Command(name = "list", description = "Lists subscriptions.", mixinStandardHelpOptions = true)
   void list(@Mixin ApiClient api, @Mixin Output output) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -61,6 +62,17 @@ final class AgedRows {
       }
     }
     return deleted;
+  }
+
+  /** Repeats a step until it finds fewer rows than it may take; returns how many there were. */
+  static long inSteps(LongSupplier step) {
+    long all = 0;
+    long rows;
+    do {
+      rows = step.getAsLong();
+      all += rows;
+    } while (rows == STEP && !Thread.currentThread().isInterrupted());
+    return all;
   }
 
   private static Duration next(Duration slice, int rows) {

@@ -91,7 +91,7 @@ final class AppendStatement {
       statement.setObject(++i, event.causationId(), Types.OTHER);
       statement.setInt(++i, event.hops());
       // The deliveries of one event are due at the same time.
-      Instant due = event.dueAt() == null ? receivedAt : event.dueAt();
+      Instant due = event.due(receivedAt);
       int[] subscriptions = deliveries.stream().mapToInt(NewDelivery::subscriptionId).toArray();
       PGConnection postgres = connection.unwrap(PGConnection.class);
       statement.setArray(++i, postgres.createArrayOf("int4", subscriptions));
@@ -130,7 +130,7 @@ final class AppendStatement {
     List<NewDelivery> deliveries = new ArrayList<>(rows.size());
     for (AppendRow row : rows) {
       NewEvent event = row.event();
-      Instant due = event.dueAt() == null ? receivedAt : event.dueAt();
+      Instant due = event.due(receivedAt);
       for (Subscription subscription : match.subscriptions(event)) {
         String orderKey = SubscriptionMatch.orderKey(subscription, event);
         deliveries.add(new NewDelivery(row.id(), subscription.id(), due, orderKey));

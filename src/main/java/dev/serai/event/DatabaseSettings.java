@@ -51,5 +51,12 @@ record DatabaseSettings(
   record Append(
       @DefaultValue("1") @Min(1) @Max(8) int writers,
       @DefaultValue("128") @Min(1) @Max(1000) int groupEvents,
-      @DefaultValue("4MB") DataSize groupBytes) {}
+      @DefaultValue("4MB") DataSize groupBytes) {
+
+    /** The limits of a writer of such groups, which are weighed by their bodies. */
+    GroupWriter.Limits limits(String name, Duration patience) {
+      return new GroupWriter.Limits(
+          name, writers, groupEvents, (int) groupBytes.toBytes(), patience);
+    }
+  }
 }

@@ -176,11 +176,6 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  /** How many ends of attempts wait to be recorded. */
-  public int waiting() {
-    return writer.waiting();
-  }
-
   @Override
   public void close() throws InterruptedException {
     writer.close();

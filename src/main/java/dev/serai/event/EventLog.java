@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -44,14 +43,7 @@ public final class EventLog implements AutoCloseable {
     this.repetitions = new Repetitions(ids, clock);
     this.writer =
         new GroupWriter<>(
-            new GroupWriter.Limits(
-                "append",
-                settings.writers(),
-                settings.groupEvents(),
-                (int) settings.groupBytes().toBytes(),
-                PATIENCE),
-            event -> event.body().length,
-            this::writeGroup);
+            settings.limits("append", PATIENCE), event -> event.body().length, this::writeGroup);
   }
 
   /** Names who is told of the deliveries that an append has committed. */
@@ -75,11 +67,7 @@ public final class EventLog implements AutoCloseable {
    * @throws StorageException when the log can't be reached; nothing is known to be stored
    */
   public Receipt appendAndWait(NewEvent event) throws InterruptedException {
-    try {
-      return append(event).get();
-    } catch (ExecutionException e) {
-      throw StorageException.of(e.getCause());
-    }
+    return writer.submitAndWait(event);
   }
 
   /**
@@ -148,15 +136,15 @@ public final class EventLog implements AutoCloseable {
       throws SQLException {
     Instant now = clock.instant();
     SubscriptionMatch match = subscriptions.match();
-    List<NewDelivery> deliveries = AppendStatement.deliveries(rows, now, match);
-    Set<UUID> fresh = statement.execute(connection, rows, deliveries, now, match);
-    while (fresh == null) {
+    while (true) {
+      List<NewDelivery> deliveries = AppendStatement.deliveries(rows, now, match);
+      Set<UUID> fresh = statement.execute(connection, rows, deliveries, now, match);
+      if (fresh != null) {
+        made.accept(ofFresh(deliveries, rows.size(), fresh));
+        return fresh;
+      }
       match = subscriptions.reload();
-      deliveries = AppendStatement.deliveries(rows, now, match);
-      fresh = statement.execute(connection, rows, deliveries, now, match);
     }
-    made.accept(ofFresh(deliveries, rows.size(), fresh));
-    return fresh;
   }
 
   private static List<NewDelivery> ofFresh(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,6 +60,19 @@ final class GroupWriter<T, R> implements AutoCloseable {
       queue.add(pending);
     }
     return pending;
+  }
+
+  /**
+   * Submits and waits for the result.
+   *
+   * @throws StorageException when it is not known to be written
+   */
+  R submitAndWait(T item) throws InterruptedException {
+    try {
+      return submit(item).get();
+    } catch (ExecutionException e) {
+      throw StorageException.of(e.getCause());
+    }
   }
 
   /** How many were submitted and are not yet answered. */

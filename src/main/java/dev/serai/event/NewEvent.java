@@ -70,6 +70,11 @@ public record NewEvent(
     }
   }
 
+  /** When its deliveries become due, if it is taken at this time. */
+  Instant due(Instant receivedAt) {
+    return dueAt == null ? receivedAt : dueAt;
+  }
+
   /** Whether an event may have this time. */
   public static boolean isStorable(Instant time) {
     return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
@@ -80,24 +85,6 @@ public record NewEvent(
       throw new InvalidEventException(
           attribute, "is not between %s and %s".formatted(EARLIEST, LATEST));
     }
-  }
-
-  /** The same event under another key. */
-  NewEvent withKey(String other) {
-    return new NewEvent(
-        source,
-        type,
-        other,
-        subject,
-        workspace,
-        time,
-        contentType,
-        body,
-        sameBody,
-        verifiedBy,
-        causationId,
-        hops,
-        dueAt);
   }
 
   private static void check(String attribute, @Nullable String value, boolean required, int max) {

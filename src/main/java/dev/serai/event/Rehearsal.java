@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 
 /**
@@ -57,21 +56,10 @@ public final class Rehearsal {
     private final int node = nodes.register("rehearsal", "");
     private final GroupWriter<NewEvent, Receipt> writer =
         new GroupWriter<>(
-            new GroupWriter.Limits(
-                "rehearsal",
-                1,
-                settings.groupEvents(),
-                (int) settings.groupBytes().toBytes(),
-                PATIENCE),
-            event -> event.body().length,
-            this::perform);
+            settings.limits("rehearsal", PATIENCE), event -> event.body().length, this::perform);
 
     public Receipt appendAndWait(NewEvent event) throws InterruptedException {
-      try {
-        return writer.submit(event).get();
-      } catch (ExecutionException e) {
-        throw StorageException.of(e.getCause());
-      }
+      return writer.submitAndWait(event);
     }
 
     private List<Receipt> perform(List<NewEvent> events) throws SQLException {

@@ -1,7 +1,5 @@
 package dev.serai.event;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -106,8 +104,9 @@ final class Repetitions {
 
   private UUID keepConflict(Connection connection, NewEvent event) throws SQLException {
     UUID id = ids.next();
+    String hash = HexFormat.of().formatHex(Sha256.of(event.body()));
     // The body is part of the key, so that its own copies are not kept again.
-    String key = event.key() + "~" + sha256(event.body()).substring(0, NewEvent.MAX_KEY_SUFFIX - 1);
+    String key = event.key() + "~" + hash.substring(0, NewEvent.MAX_KEY_SUFFIX - 1);
     try (PreparedStatement statement = connection.prepareStatement(KEEP_CONFLICT)) {
       int i = 0;
       statement.setString(++i, event.source());
@@ -128,14 +127,6 @@ final class Repetitions {
         row.next();
         return row.getObject(1, UUID.class);
       }
-    }
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

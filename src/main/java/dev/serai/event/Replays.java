@@ -20,7 +20,7 @@ public final class Replays {
 
   private static final String EVENT =
       """
-      select id, source, type, key, subject, workspace, time, content_type, hops, conflict
+      select source, type, key, subject, workspace, time, content_type, hops
       from serai.event where id = :id
       -- Retention doesn't drop its day before its deliveries are there.
       for key share

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.CannotAcquireLockException;
@@ -94,19 +95,15 @@ final class Retention {
     for (LocalDate day : days.before(now.minus(settings.events()))) {
       forget(day);
     }
-    report("events kept beyond their day", inSteps(FORGET_KEPT, now.minus(settings.events())));
+    forgetKept(now.minus(settings.events()));
     forgetKeys(now);
     report("refusals", aged.delete(REFUSALS, AgedRows.BEGINNING, now.minus(settings.refusals())));
   }
 
   /** A dead letter that is forgotten is an event that nothing needs; its row goes with its day. */
-  private void forgetDeadLetters(Instant before) throws InterruptedException {
-    long forgotten = 0;
-    int rows;
-    do {
-      rows = jdbc.sql(FORGET_DEAD).param("before", Times.utc(before)).update();
-      forgotten += rows;
-    } while (rows == AgedRows.STEP && !Thread.interrupted());
+  private void forgetDeadLetters(Instant before) {
+    long forgotten =
+        AgedRows.inSteps(() -> jdbc.sql(FORGET_DEAD).param("before", Times.utc(before)).update());
     if (forgotten > 0) {
       log.warn("{} dead letters from before {} are forgotten", forgotten, before);
     }
@@ -128,14 +125,12 @@ final class Retention {
     }
   }
 
-  private long inSteps(String sql, Instant before) {
-    long all = 0;
-    long rows;
-    do {
-      rows = jdbc.sql(sql).param("before", EventIds.least(before)).query(Long.class).single();
-      all += rows;
-    } while (rows == AgedRows.STEP);
-    return all;
+  private void forgetKept(Instant before) {
+    UUID least = EventIds.least(before);
+    report(
+        "events kept beyond their day",
+        AgedRows.inSteps(
+            () -> jdbc.sql(FORGET_KEPT).param("before", least).query(Long.class).single()));
   }
 
   private void forgetKeys(Instant now) throws InterruptedException {

@@ -49,10 +49,7 @@ final class Retirement {
                       name,
                       undeclared));
     }
-    int cancelled;
-    do {
-      cancelled = jdbc.sql(CANCEL).param("now", Times.utc(now)).update();
-    } while (cancelled == AgedRows.STEP);
+    AgedRows.inSteps(() -> jdbc.sql(CANCEL).param("now", Times.utc(now)).update());
     undeclaredSince(before.plus(NOTICE))
         .forEach(
             name ->

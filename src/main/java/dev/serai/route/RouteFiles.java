@@ -14,6 +14,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The route files of the routes directory. One that can't be loaded stops none of the others. */
 public final class RouteFiles implements CamelContextConfiguration {
@@ -77,11 +78,7 @@ public final class RouteFiles implements CamelContextConfiguration {
   }
 
   private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
+    return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
   }
 
   /** Whether all files have been gone through. */

@@ -1,7 +1,6 @@
 package dev.serai.webhook;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.serai.event.Sha256;
 import java.util.Arrays;
 
 /**
@@ -58,12 +57,6 @@ final class BodyHash {
   }
 
   byte[] finish() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(buffer, 0, length);
-      return sha256.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(buffer, length);
   }
 }

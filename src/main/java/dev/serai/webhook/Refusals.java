@@ -3,9 +3,8 @@ package dev.serai.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.event.EventIds;
+import dev.serai.event.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -86,7 +85,7 @@ final class Refusals {
             request.getMethod(),
             headers(request),
             body == null ? null : body.length,
-            body == null ? null : sha256(body));
+            body == null ? null : Sha256.of(body));
     if (waiting.offer(refusal)) {
       log.info(
           "Refused at '{}', {}: {}", source.name(), refused.cause().code(), refused.explanation());
@@ -109,14 +108,6 @@ final class Refusals {
   private static String printable(String text) {
     String safe = text.replaceAll("[^\\x20-\\x7e]", "?");
     return safe.length() > MAX_HEADER ? safe.substring(0, MAX_HEADER) : safe;
-  }
-
-  private static byte[] sha256(byte[] body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Writes what waits. */

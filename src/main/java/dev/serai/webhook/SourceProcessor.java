@@ -108,7 +108,7 @@ final class SourceProcessor implements Processor {
       case StorageException e when e.isOfData() ->
           new RefusedException(
               Cause.ENVELOPE,
-              "The event can't be stored: it has a value that" + " PostgreSQL does not take");
+              "The event can't be stored: it has a value that PostgreSQL does not take");
       case StorageException e ->
           new RefusedException(Cause.STORAGE, "The event log can't be written; nothing is stored");
       case InvalidEventException e -> new RefusedException(Cause.ENVELOPE, e.problem());

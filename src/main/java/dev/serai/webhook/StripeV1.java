@@ -2,7 +2,6 @@ package dev.serai.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class StripeV1 implements Scheme {
 
   private static final String HEADER = "Stripe-Signature";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   @Override
   public String name() {
@@ -116,9 +114,7 @@ final class StripeV1 implements Scheme {
 
   @Override
   public String newSecret() {
-    byte[] bytes = new byte[16];
-    RANDOM.nextBytes(bytes);
-    return "whsec_" + HexFormat.of().formatHex(bytes);
+    return "whsec_" + RandomHex.of(16);
   }
 
   @Override

@@ -4,14 +4,10 @@ import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import dev.serai.event.Rehearsal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -107,11 +103,12 @@ final class WarmUp implements ApplicationRunner {
               .name("warm-up-" + i)
               .start(
                   () -> {
-                    try (WarmUpConnection connection =
-                        new WarmUpConnection(port, "/webhooks/" + SOURCE)) {
+                    try (WarmUpConnection connection = new WarmUpConnection(port)) {
+                      LoadRequests load =
+                          new LoadRequests(
+                              scheme, secret, "localhost:" + port, "/webhooks/" + SOURCE, clock);
                       while (System.nanoTime() < end) {
-                        byte[] body = body();
-                        connection.post(body, scheme.sign(body, secret, clock.instant()));
+                        connection.post(load.next());
                         requests.incrementAndGet();
                       }
                     } catch (IOException e) {
@@ -123,20 +120,5 @@ final class WarmUp implements ApplicationRunner {
       thread.join();
     }
     return requests.get();
-  }
-
-  private byte[] body() {
-    String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    return Templates.fill(TEMPLATE, id, id, clock);
-  }
-
-  private static final String TEMPLATE = template();
-
-  private static String template() {
-    try (InputStream in = WarmUp.class.getResourceAsStream("/load-test/invoice.paid.json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

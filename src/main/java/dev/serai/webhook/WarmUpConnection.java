@@ -1,16 +1,13 @@
 package dev.serai.webhook;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A keep-alive connection of the warm-up. A real HTTP client would be compiled beside what is to be
@@ -23,27 +20,17 @@ final class WarmUpConnection implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
-  private final String head;
 
-  WarmUpConnection(int port, String path) throws IOException {
+  WarmUpConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
-    head =
-        "POST %s HTTP/1.1\r\nHost: localhost:%s\r\nContent-Type: application/json; charset=utf-8\r\n"
-            .formatted(path, port);
   }
 
   /** Posts and waits for the answer, whatever it is. */
-  void post(byte[] body, Map<String, String> headers) throws IOException {
-    StringBuilder text = new StringBuilder(head);
-    headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
-    text.append("Content-Length: ").append(body.length).append("\r\n\r\n");
-    ByteArrayOutputStream request = new ByteArrayOutputStream(text.length() + body.length);
-    request.writeBytes(text.toString().getBytes(StandardCharsets.ISO_8859_1));
-    request.writeBytes(body);
-    socket.getOutputStream().write(request.toByteArray());
+  void post(byte[] request) throws IOException {
+    socket.getOutputStream().write(request);
     int length = 0;
     for (String line = line(); !line.isEmpty(); line = line()) {
       if (line.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {

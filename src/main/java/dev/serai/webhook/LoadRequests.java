@@ -1,19 +1,14 @@
-package dev.serai.cli;
+package dev.serai.webhook;
 
-import dev.serai.webhook.Scheme;
-import dev.serai.webhook.Secret;
-import dev.serai.webhook.Templates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Locale;
 
-/** Signed requests of one size with unique ids. */
-final class LoadRequests {
+/** Signed requests of one size with unique ids, for load tests and the warm-up; for one thread. */
+public final class LoadRequests {
 
   private final Scheme scheme;
   private final Secret secret;
@@ -23,7 +18,7 @@ final class LoadRequests {
   private final String run;
   private int count;
 
-  LoadRequests(Scheme scheme, Secret secret, String host, String path, Clock clock)
+  public LoadRequests(Scheme scheme, Secret secret, String host, String path, Clock clock)
       throws IOException {
     this.scheme = scheme;
     this.secret = secret;
@@ -34,12 +29,11 @@ final class LoadRequests {
     try (InputStream in = LoadRequests.class.getResourceAsStream("/load-test/invoice.paid.json")) {
       this.template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    byte[] random = new byte[6];
-    new SecureRandom().nextBytes(random);
-    this.run = HexFormat.of().formatHex(random);
+    this.run = RandomHex.of(6);
   }
 
-  byte[] next() {
+  /** The next request, head and body. */
+  public byte[] next() {
     String id = run + String.format(Locale.ROOT, "%08d", count++);
     byte[] body = Templates.fill(template, id, id, clock);
     StringBuilder headers = new StringBuilder(head);

@@ -15,13 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** The lanes of this hub, and what is done for all of them at the beat of a clock. */
-final class Bus {
+final class Bus implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(Bus.class);
 
@@ -31,12 +32,14 @@ final class Bus {
   private final Engine engine;
   private final Subscriptions subscriptions;
   private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
+  private final FreshHints fresh;
   private volatile @Nullable Long drainedAt;
 
   Bus(Engine engine, Subscriptions subscriptions) {
     this.engine = engine;
     this.subscriptions = subscriptions;
-    engine.log().onDeliveries(this::hint);
+    this.fresh = new FreshHints(this::hint);
+    engine.log().onDeliveries(fresh::offer);
   }
 
   Engine engine() {
@@ -77,6 +80,11 @@ final class Bus {
   void drain() {
     drainedAt = System.nanoTime() + PATIENCE.toNanos();
     lanes.values().forEach(Lane::stop);
+  }
+
+  @Override
+  public void destroy() {
+    fresh.close();
   }
 
   /** Hints deliveries that were just committed, to whatever hub has room. */

@@ -98,9 +98,10 @@ final class Hints {
     if (connection == null || events.isEmpty()) {
       return;
     }
-    String[] arguments = new String[events.size() + 1];
+    int most = Math.min(events.size(), limit);
+    String[] arguments = new String[most + 1];
     arguments[0] = Integer.toString(limit);
-    for (int i = 0; i < events.size(); i++) {
+    for (int i = 0; i < most; i++) {
       arguments[i + 1] = events.get(i).toString();
     }
     connection

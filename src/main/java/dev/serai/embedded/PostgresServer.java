@@ -47,8 +47,11 @@ final class PostgresServer implements Server {
   }
 
   private String url(String database) throws IOException {
-    return "jdbc:postgresql://127.0.0.1:%s/%s"
-        .formatted(Processes.port(folder.resolve("port")), database);
+    return "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port(), database);
+  }
+
+  private int port() throws IOException {
+    return Processes.port(folder.resolve("port"));
   }
 
   String user() {
@@ -62,6 +65,11 @@ final class PostgresServer implements Server {
   @Override
   public OptionalLong pid() throws IOException {
     return Processes.read(data.resolve("postmaster.pid"), "postgres");
+  }
+
+  @Override
+  public void leaveTakenPort() throws IOException {
+    Processes.leaveTakenPort(folder.resolve("port"));
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class Processes {
 
   private static final int LOG_TAIL_LINES = 12;
+  private static final int LEAST_PORT = 20_000;
+  private static final int END_OF_PORTS = 32_768;
+  private static final int PORT_TRIES = 100;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Processes() {}
@@ -64,20 +67,47 @@ final class Processes {
     return port;
   }
 
-  /** Like {@link #port}, but gives up the kept port when a stranger listens on it. */
+  /**
+   * Like {@link #port}, for a server that is about to listen there.
+   *
+   * @throws EmbeddedServerException while a stranger has it
+   */
   static int freePort(Path file) throws IOException {
     int port = port(file);
-    try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException takenByAnother) {
+    if (!isFree(port)) {
+      throw new EmbeddedServerException(
+          "Port %s, which is known as the server's, is taken by another program".formatted(port));
+    }
+    return port;
+  }
+
+  /** Gives up the kept port if a stranger has it: before a first start, never while a hub runs. */
+  static void leaveTakenPort(Path file) throws IOException {
+    if (Files.exists(file) && !isFree(port(file))) {
       Files.delete(file);
-      return port(file);
     }
   }
 
+  /**
+   * Below the range that systems take the ports of outgoing connections from, so that none of these
+   * can have it at the moment when a server that died comes back.
+   */
   private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
+    for (int i = 0; i < PORT_TRIES; i++) {
+      int port = RANDOM.nextInt(LEAST_PORT, END_OF_PORTS);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new EmbeddedServerException(
+        "No free port found between %s and %s".formatted(LEAST_PORT, END_OF_PORTS));
+  }
+
+  private static boolean isFree(int port) {
+    try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 

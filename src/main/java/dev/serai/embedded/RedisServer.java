@@ -44,6 +44,11 @@ final class RedisServer implements Server {
   }
 
   @Override
+  public void leaveTakenPort() throws IOException {
+    Processes.leaveTakenPort(folder.resolve("port"));
+  }
+
+  @Override
   public void start() throws IOException {
     int port = Processes.freePort(folder.resolve("port"));
     // A killed server leaves it; from here on it is the new process that writes it.

@@ -17,7 +17,13 @@ interface Server {
   /** The process that runs on this server's folder, or empty. */
   OptionalLong pid() throws IOException;
 
-  /** Starts the process and returns when it answers. */
+  /** Before the first start: chooses another port if a stranger has the one of the last time. */
+  void leaveTakenPort() throws IOException;
+
+  /**
+   * Starts the process, where it was before, and returns when it answers: its clients know no other
+   * address.
+   */
   void start() throws IOException;
 
   /** Whether the process takes commands; one that recovers from a crash does not yet. */

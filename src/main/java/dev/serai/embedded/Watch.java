@@ -32,6 +32,7 @@ final class Watch implements AutoCloseable {
       Await.until(PATIENCE, server::answers, () -> server.name() + " runs but does not answer");
     } else {
       long begin = System.nanoTime();
+      server.leaveTakenPort();
       server.start();
       log.info(
           "Embedded {} started in {} ms",

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class DyingServersIT {
 
   private static final Duration HANDLED = Duration.ofSeconds(45);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final HubProcess hub = HubProcess.shared();
   private final Ledger ledger = Ledger.of(hub);
@@ -59,16 +60,17 @@ class DyingServersIT {
   }
 
   /** Each time, returns to killing when a new server runs and a webhook was accepted since. */
-  private static void killAtSomeMoments(Rounds rounds, Supplier<OptionalLong> server, Load load) {
+  private void killAtSomeMoments(Rounds rounds, Supplier<OptionalLong> server, Load load) {
     for (int i = 0; i < Rounds.COUNT; i++) {
       rounds.awaitMoment();
       long killed = server.get().orElseThrow();
       Servers.kill9(OptionalLong.of(killed));
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> server.get().isPresent() && server.get().getAsLong() != killed);
+      await().atMost(SOON).until(() -> server.get().orElse(killed) != killed);
       int before = load.acknowledged().size();
-      await().atMost(Duration.ofSeconds(30)).until(() -> load.acknowledged().size() > before);
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(load.acknowledged()).as(hub::tail).hasSizeGreaterThan(before));
     }
   }
 }

@@ -28,6 +28,8 @@ final class Load implements AutoCloseable {
   /** Enough for the longest test; whatever goes wrong, the disk stays free. */
   private static final int MOST = 200_000;
 
+  private static final int TRIES = 5;
+
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
   private final HubProcess hub;
@@ -65,11 +67,15 @@ final class Load implements AutoCloseable {
     return new Load(hub, type, 1, Duration.ofMillis(20));
   }
 
-  /** Posts one event; returns its id in the log. */
+  /** Posts one event, again when it is told to, as a provider does; returns its id in the log. */
   static String post(HubProcess hub, String type) throws IOException, InterruptedException {
-    HttpResponse<String> response = hub.sender().post(event("evt_" + UUID.randomUUID(), type));
+    String event = event("evt_" + UUID.randomUUID(), type);
+    HttpResponse<String> response = hub.sender().post(event);
+    for (int i = 0; i < TRIES && response.statusCode() == 503; i++) {
+      response = hub.sender().post(event);
+    }
     if (response.statusCode() != 200) {
-      throw new IOException(response.statusCode() + " " + response.body());
+      throw new IOException(response.statusCode() + " " + response.body() + hub.tail());
     }
     return id(response.body());
   }

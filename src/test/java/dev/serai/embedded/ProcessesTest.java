@@ -1,12 +1,14 @@
 package dev.serai.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,16 +51,26 @@ class ProcessesTest {
   }
 
   @Test
-  void aPortIsKeptUntilAStrangerListensOnIt() throws Exception {
+  void aPortIsKeptAndLeftToAStrangerBeforeAFirstStartAlone() throws Exception {
     Path file = folder.resolve("port");
     int port = Processes.port(file);
     assertThat(Processes.port(file)).isEqualTo(port);
     assertThat(Processes.freePort(file)).isEqualTo(port);
+    Processes.leaveTakenPort(file);
+    assertThat(Processes.port(file)).isEqualTo(port);
     try (var stranger = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      int other = Processes.freePort(file);
-      assertThat(other).isNotEqualTo(stranger.getLocalPort());
-      assertThat(Processes.port(file)).isEqualTo(other);
+      assertThatThrownBy(() -> Processes.freePort(file))
+          .isInstanceOf(EmbeddedServerException.class)
+          .hasMessageContaining(Integer.toString(stranger.getLocalPort()));
+      Processes.leaveTakenPort(file);
+      assertThat(Processes.port(file)).isNotEqualTo(port);
     }
+  }
+
+  /** Linux gives outgoing connections 32768 and above, IANA's range begins higher. */
+  @RepeatedTest(20)
+  void noOutgoingConnectionCanHaveThePortOfAServerThatIsAway() throws Exception {
+    assertThat(Processes.port(folder.resolve("port"))).isBetween(20_000, 32_767);
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -73,6 +76,31 @@ class ServersTest {
       TestServers.kill(server);
       await().atMost(AGAIN).until(() -> server.pid().isPresent() && server.answers());
       assertThat(server.pid()).isNotEqualTo(java.util.OptionalLong.of(pid));
+      assertThat(watch).isNotNull();
+    }
+  }
+
+  /** The hub knows one address: a server that came back elsewhere would be lost to it. */
+  @Test
+  void aServerWhosePortIsTakenMeanwhileWaitsForIt() throws Exception {
+    RedisServer server = redis();
+    try (var watch = Watch.over(server)) {
+      String url = server.url();
+      try (var stranger = new ServerSocket()) {
+        var address = new InetSocketAddress("127.0.0.1", URI.create(url).getPort());
+        await()
+            .atMost(AGAIN)
+            .ignoreExceptions()
+            .until(
+                () -> {
+                  TestServers.kill(server);
+                  stranger.bind(address);
+                  return true;
+                });
+        await().during(Duration.ofSeconds(1)).until(() -> server.pid().isEmpty());
+      }
+      await().atMost(AGAIN).until(() -> server.pid().isPresent() && server.answers());
+      assertThat(server.url()).isEqualTo(url);
       assertThat(watch).isNotNull();
     }
   }

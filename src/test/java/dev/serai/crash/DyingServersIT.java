@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What do providers and handlers notice when Redis or PostgreSQL is killed under load? */
 class DyingServersIT {
 
-  private static final Duration HANDLED = Duration.ofSeconds(45);
+  private static final Duration HANDLED = Duration.ofSeconds(40 + 2L * Rounds.COUNT);
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final HubProcess hub = HubProcess.shared();

@@ -77,15 +77,11 @@ final class HubProcess implements AutoCloseable {
 
   /** Starts the process and returns at once. */
   HubProcess launch() throws IOException {
-    // The first compiler alone makes a start, of which there are many here, half as long.
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            System.getProperty("serai.jar"));
+    return launch(PackagedHub.command());
+  }
+
+  HubProcess launch(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
         .keySet()

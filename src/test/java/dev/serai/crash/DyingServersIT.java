@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What do providers and handlers notice when Redis or PostgreSQL is killed under load? */
+@ResourceLock(HubProcess.SHARED)
 class DyingServersIT {
 
   private static final Duration HANDLED = Duration.ofSeconds(40 + 2L * Rounds.COUNT);

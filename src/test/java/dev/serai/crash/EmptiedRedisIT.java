@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How soon does a running hub get over the loss of everything it keeps in Redis? */
+@ResourceLock(HubProcess.SHARED)
 class EmptiedRedisIT {
 
   private static final Duration HEALED = Duration.ofSeconds(10);

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What do other subscriptions notice when every worker of one of them hangs? */
+@ResourceLock(HubProcess.SHARED)
 class HangingHandlerIT {
 
   private static final int MEASURED = 200;

@@ -24,6 +24,9 @@ import org.springframework.util.FileSystemUtils;
 /** The packaged hub in a process of its own, with a folder of its own under {@code target/it}. */
 final class HubProcess implements AutoCloseable {
 
+  /** The resource of {@link #shared}: tests that disturb it take turns. */
+  static final String SHARED = "shared hub";
+
   /** What a start may take on a machine that is busy with other things. */
   static final Duration START = Duration.ofSeconds(90);
 
@@ -75,7 +78,6 @@ final class HubProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
-  /** Starts the process and returns at once. */
   HubProcess launch() throws IOException {
     return launch(PackagedHub.command());
   }
@@ -111,7 +113,6 @@ final class HubProcess implements AutoCloseable {
     return this;
   }
 
-  /** How often it was started. */
   int launches() {
     return launches;
   }
@@ -128,7 +129,6 @@ final class HubProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
-  /** Asks with the API's key. */
   HttpResponse<String> get(String path) throws IOException {
     try {
       return CLIENT.send(
@@ -158,6 +158,11 @@ final class HubProcess implements AutoCloseable {
     return new StripeSender(url(), TestHub.STRIPE_SECRET);
   }
 
+  /** Its working directory, with {@code routes} and {@code data}. */
+  Path folder() {
+    return folder;
+  }
+
   Path data() {
     return folder.resolve("data");
   }
@@ -170,7 +175,6 @@ final class HubProcess implements AutoCloseable {
     return Files.readString(log());
   }
 
-  /** The end of the log, for a message. */
   String tail() {
     try {
       List<String> lines = output().lines().filter(line -> !line.startsWith("\tat ")).toList();

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What is lost or repeated when the hub is killed under load, alone, by an event, with all? */
+@ResourceLock(HubProcess.SHARED)
 class KilledHubIT {
 
   private final Rounds rounds = new Rounds("kill -9 of the hub");

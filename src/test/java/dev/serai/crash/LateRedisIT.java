@@ -3,10 +3,11 @@ package dev.serai.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.embedded.TestServers;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,16 +19,18 @@ class LateRedisIT {
 
   @Test
   void theyAreAcceptedAndWaitAndAreHandledWhenItComes() throws Exception {
-    HubProcess other = HubProcess.shared();
-    var redis = other.data().resolve("redis");
-    int redisPort = Integer.parseInt(Files.readString(redis.resolve("port")).strip());
+    try (TestServers servers = TestServers.start()) {
+      late(URI.create(servers.settings().get("serai.redis.url")));
+    }
+  }
+
+  private static void late(URI redis) throws Exception {
     int port;
     try (var probe = new ServerSocket(0)) {
       port = probe.getLocalPort();
     }
     String url =
-        "redis://:%s@127.0.0.1:%s"
-            .formatted(Files.readString(redis.resolve("password")).strip(), port);
+        "redis://%s@127.0.0.1:%s".formatted(redis.getUserInfo(), port);
     try (HubProcess hub =
         new HubProcess(
             "late-redis", Map.of("SERAI_REDIS_URL", url, "SERAI_REDIS_PREFIX", "late:"))) {
@@ -47,7 +50,7 @@ class LateRedisIT {
       assertThat(hub.health()).contains("\"redis\":{\"status\":\"DOWN\"", "refused");
       assertThat(hub.isReady()).as("webhooks need no Redis").isTrue();
 
-      try (var door = new Relay(port, redisPort)) {
+      try (var door = new Relay(port, redis.getPort())) {
         ledger.awaitHandled(Duration.ofSeconds(30), load.acknowledged());
         assertThat(ledger.repeats("plain")).isZero();
         assertThat(hub.health()).contains("\"redis\":{\"status\":\"UP\"");

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -18,22 +20,34 @@ class StartFailureIT {
 
   private static final String STACK_FRAME = "\tat ";
 
+  /** A hub that runs, whose folder and servers others try to use. */
+  private static final HubProcess RUNNING = new HubProcess("running", Map.of());
+
   private final String name;
 
   StartFailureIT(TestInfo test) {
     name = test.getTestMethod().orElseThrow().getName();
   }
 
+  @BeforeAll
+  static void run() throws IOException {
+    RUNNING.ensureReady();
+  }
+
+  @AfterAll
+  static void end() {
+    RUNNING.close();
+  }
+
   @Test
   void anotherHubHoldsTheDataDirectory() throws Exception {
-    String data = HubProcess.shared().data().toString();
+    String data = RUNNING.data().toString();
     assertThat(failure(Map.of("SERAI_DATA_DIR", data))).contains("SERAI_DATA_DIR", data);
   }
 
   @Test
   void thePasswordOfTheDatabaseIsWrong() throws Exception {
-    HubProcess other = HubProcess.shared();
-    String port = Files.readString(other.data().resolve("postgres/port")).strip();
+    String port = Files.readString(RUNNING.data().resolve("postgres/port")).strip();
     assertThat(failure(database("postgresql://serai:wrong@127.0.0.1:%s/serai".formatted(port))))
         .contains("SERAI_DATABASE_URL", "password")
         .doesNotContain("serai:wrong");
@@ -93,7 +107,7 @@ class StartFailureIT {
 
   private static Map<String, String> onServersOfAnother(String name, String value)
       throws IOException {
-    var source = Ledger.source(HubProcess.shared(), "serai");
+    var source = Ledger.source(RUNNING, "serai");
     Map<String, String> settings = new HashMap<>(database(source.getUrl()));
     settings.put("SERAI_DATABASE_USER", source.getUsername());
     settings.put("SERAI_DATABASE_PASSWORD", source.getPassword());

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What happens to requests and deliveries under way when the hub is told to stop? */
+@ResourceLock(HubProcess.SHARED)
 class StoppedHubIT {
 
   private static final int SLOW = 12;

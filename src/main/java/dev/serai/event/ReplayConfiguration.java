@@ -6,6 +6,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,7 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(ReplaySettings.class)
 class ReplayConfiguration {
 
-  @Bean
+  @Bean(initMethod = "open")
+  @DependsOn("flywayInitializer")
   ReplayWorker replayWorker(
       @Qualifier("engineDataSource") DataSource engine,
       Clock clock,

@@ -39,11 +39,12 @@ final class ReplayCount {
   Optional<ReplayEstimate> count(
       ReplayFilter filter, @Nullable Subscription only, Instant now, Duration patience) {
     try {
-      return transaction.execute(
-          status -> {
-            jdbc.sql("set local statement_timeout = " + patience.toMillis()).update();
-            return Optional.of(count(filter, only, now));
-          });
+      return Optional.ofNullable(
+          transaction.execute(
+              status -> {
+                jdbc.sql("set local statement_timeout = " + patience.toMillis()).update();
+                return count(filter, only, now);
+              }));
     } catch (DataAccessException e) {
       if (e.getRootCause() instanceof SQLException sql
           && CANCELLED_BY_TIMEOUT.equals(sql.getSQLState())) {

@@ -3,6 +3,7 @@ package dev.serai.event;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,19 @@ final class ReplayWorker implements AutoCloseable {
   private final ReplaySteps steps;
   private final EventLog events;
   private final Semaphore started = new Semaphore(0);
-  private final Thread thread;
-  private volatile boolean running = true;
+  private volatile @Nullable Thread thread;
+  private volatile boolean running;
   private boolean complained;
 
   ReplayWorker(ReplaySteps steps, EventLog events) {
     this.steps = steps;
     this.events = events;
-    this.thread = Thread.ofPlatform().daemon().name("replays").start(this::run);
+  }
+
+  /** Begins to work. */
+  void open() {
+    running = true;
+    thread = Thread.ofPlatform().daemon().name("replays").start(this::run);
   }
 
   /** Says that there is something new to do. */
@@ -72,6 +78,9 @@ final class ReplayWorker implements AutoCloseable {
   public void close() throws InterruptedException {
     running = false;
     wake();
-    thread.join(Duration.ofSeconds(5));
+    Thread working = thread;
+    if (working != null) {
+      working.join(Duration.ofSeconds(5));
+    }
   }
 }

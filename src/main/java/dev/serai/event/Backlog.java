@@ -49,13 +49,7 @@ final class Backlog {
             .param("dueBefore", Times.utc(dueBefore))
             .update();
     return new ReplayPage(
-        replay.position(),
-        skipped,
-        List.of(),
-        skipped,
-        0,
-        skipped < AgedRows.STEP,
-        null);
+        replay.position(), skipped, List.of(), skipped, 0, skipped < AgedRows.STEP, null);
   }
 
   long count(String subscription, Instant dueBefore) {

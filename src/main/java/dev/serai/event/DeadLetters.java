@@ -107,7 +107,11 @@ public final class DeadLetters {
   }
 
   private Optional<UUID> edit(
-      StoredEvent stored, String subscription, byte[] body, RequestedBy by, List<NewDelivery> made) {
+      StoredEvent stored,
+      String subscription,
+      byte[] body,
+      RequestedBy by,
+      List<NewDelivery> made) {
     Instant now = clock.instant();
     UUID id = ids.next();
     JdbcClient.StatementSpec close =
@@ -132,8 +136,7 @@ public final class DeadLetters {
   }
 
   private @Nullable Void append(
-      Connection connection, AppendRow row, NewDelivery delivery, Instant now)
-      throws SQLException {
+      Connection connection, AppendRow row, NewDelivery delivery, Instant now) throws SQLException {
     SubscriptionMatch match = subscriptions.reload();
     while (append.execute(connection, List.of(row), List.of(delivery), now, match) == null) {
       match = subscriptions.reload();

@@ -37,8 +37,17 @@ public record ReplayFilter(
   private static final Set<String> PARAMETERS =
       new TreeSet<>(
           Set.of(
-              "source", "type", "key", "workspace", "subject", "state", "cause", "from", "to",
-              "died_from", "died_to"));
+              "source",
+              "type",
+              "key",
+              "workspace",
+              "subject",
+              "state",
+              "cause",
+              "from",
+              "to",
+              "died_from",
+              "died_to"));
 
   private static final Instant END = Instant.parse("4000-01-01T00:00:00Z");
 

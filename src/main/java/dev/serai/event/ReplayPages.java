@@ -171,8 +171,11 @@ final class ReplayPages {
         jdbc
             .sql(MAKE_READY)
             .param("now", Times.micros(now))
-            .param("events", wanted.stream().map(w -> w.eventId().toString()).toArray(String[]::new))
-            .param("subscriptions", wanted.stream().map(NewDelivery::subscriptionId).toArray(Integer[]::new))
+            .param(
+                "events", wanted.stream().map(w -> w.eventId().toString()).toArray(String[]::new))
+            .param(
+                "subscriptions",
+                wanted.stream().map(NewDelivery::subscriptionId).toArray(Integer[]::new))
             .param("orderKeys", wanted.stream().map(NewDelivery::orderKey).toArray(String[]::new))
             .query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getInt(2)))
             .list()
@@ -184,7 +187,9 @@ final class ReplayPages {
     return wanted.stream()
         .filter(
             delivery ->
-                ready.getOrDefault(delivery.eventId(), List.of()).contains(delivery.subscriptionId()))
+                ready
+                    .getOrDefault(delivery.eventId(), List.of())
+                    .contains(delivery.subscriptionId()))
         .toList();
   }
 }

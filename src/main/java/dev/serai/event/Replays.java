@@ -45,8 +45,7 @@ public final class Replays {
   private final EventIds ids;
   private final ReplayRows rows;
 
-  Replays(
-      DataSource engine, Clock clock, Subscriptions subscriptions, EventLog log, EventIds ids) {
+  Replays(DataSource engine, Clock clock, Subscriptions subscriptions, EventLog log, EventIds ids) {
     this.jdbc = JdbcClient.create(engine);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine));
     this.clock = clock;

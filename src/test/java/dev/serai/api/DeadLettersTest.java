@@ -161,8 +161,7 @@ class DeadLettersTest {
 
     assertThat(post(event, "discard?reason=not%20ours", "").status()).isEqualTo(200);
 
-    assertThat(
-            events(api.get("/api/v1/dead-letters?subscription=" + handler.id()).json()))
+    assertThat(events(api.get("/api/v1/dead-letters?subscription=" + handler.id()).json()))
         .isEmpty();
     assertThat(delivery(event).path("state").asText()).isEqualTo("cancelled");
     assertThat(delivery(event).path("cause").asText()).isEqualTo("discarded");
@@ -182,8 +181,7 @@ class DeadLettersTest {
   }
 
   private Api.Answer post(UUID event, String what, String body) throws Exception {
-    return api.post(
-        "/api/v1/dead-letters/%s/%s/%s".formatted(event, handler.id(), what), body);
+    return api.post("/api/v1/dead-letters/%s/%s/%s".formatted(event, handler.id(), what), body);
   }
 
   private static List<String> events(JsonNode page) {

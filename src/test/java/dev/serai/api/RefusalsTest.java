@@ -32,7 +32,10 @@ class RefusalsTest {
         .untilAsserted(
             () ->
                 assertThat(
-                        api.get("/api/v1/refusals/causes?" + of).json().at("/causes/0/count").asInt())
+                        api.get("/api/v1/refusals/causes?" + of)
+                            .json()
+                            .at("/causes/0/count")
+                            .asInt())
                     .isEqualTo(3));
 
     List<String> ids = new ArrayList<>();

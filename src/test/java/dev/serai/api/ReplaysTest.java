@@ -9,7 +9,6 @@ import dev.serai.ReplayApi;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,8 +61,7 @@ class ReplaysTest {
       await().until(() -> handler.log().count(handler.id(), "done") == 20);
       handled.clear();
 
-      replays.awaitHandled(
-          replays.start("{'type': '%s'}".formatted(handler.type())), handler);
+      replays.awaitHandled(replays.start("{'type': '%s'}".formatted(handler.type())), handler);
 
       assertThat(handled).isEqualTo(events);
     }
@@ -163,45 +161,6 @@ class ReplaysTest {
 
     assertThat(replay.path("state").asText()).isEqualTo("done");
     assertThat(replay.path("matched").asInt(-1)).isZero();
-  }
-
-  @Test
-  void theRateIsKept() throws Exception {
-    try (var handler = TestHandler.of(hub).handle(exchange -> {})) {
-      ReplayApi.handled(handler, 150);
-
-      replays.awaitHandled(
-          replays.start("{'type': '%s', 'rate': 50}".formatted(handler.type())), handler);
-
-      var times = replays.replayedAt(handler.type());
-      assertThat(times).hasSize(150);
-      // A second's worth, what a late step may catch up (0.2 s), and a step.
-      for (int i = 0; i + 63 < times.size(); i++) {
-        assertThat(Duration.between(times.get(i), times.get(i + 63)))
-            .isGreaterThan(Duration.ofSeconds(1));
-      }
-    }
-  }
-
-  @Test
-  void cancelStopsItWithinASecond() throws Exception {
-    try (var handler = TestHandler.of(hub).handle(exchange -> {})) {
-      ReplayApi.handled(handler, 300);
-      String id = replays.start("{'type': '%s', 'rate': 50}".formatted(handler.type()));
-      await().until(() -> replays.show(id).path("replayed").asInt() > 10);
-
-      JsonNode cancelled = replays.cancel(id).json();
-
-      Instant ended = Instant.parse(cancelled.path("ended_at").asText());
-      assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");
-      assertThat(cancelled.path("replayed").asInt()).isLessThan(300);
-      await().until(() -> Instant.now().isAfter(ended.plusSeconds(2)));
-      var times = replays.replayedAt(handler.type());
-      assertThat(times).hasSize(cancelled.path("replayed").asInt());
-      assertThat(times.getLast().toInstant()).isBefore(ended.plusSeconds(1));
-      assertThat(replays.cancel(id).status()).isEqualTo(200);
-      assertThat(replays.show(id).path("state").asText()).isEqualTo("cancelled");
-    }
   }
 
   @Test

@@ -50,8 +50,7 @@ class SeekTest {
       handler.log().append(handler.type(), more);
       await().until(() -> handler.log().count(handler.id(), "running") == 0);
       int waiting = handler.log().count(handler.id(), "ready");
-      assertThat(seek(handler, "now&dry_run=true", 200).path("skipped").asInt())
-          .isEqualTo(waiting);
+      assertThat(seek(handler, "now&dry_run=true", 200).path("skipped").asInt()).isEqualTo(waiting);
 
       JsonNode skip = seek(handler, "now&reason=too%20old", 202);
 

@@ -98,10 +98,14 @@ class RepairCommandsTest {
     handler.awaitState(UUID.fromString(cli.json().path("event").asText()), "done");
     assertThat(
             cli.ask(
-                "dead-letters", "discard", discarded.toString(), handler.id(), "--reason", "a test"))
+                "dead-letters",
+                "discard",
+                discarded.toString(),
+                handler.id(),
+                "--reason",
+                "a test"))
         .isZero();
-    assertThat(cli.ask("dead-letters", "discard", discarded.toString(), handler.id()))
-        .isEqualTo(2);
+    assertThat(cli.ask("dead-letters", "discard", discarded.toString(), handler.id())).isEqualTo(2);
     assertThat(cli.ask("dead-letters", "retry", "--subscription", handler.id(), "--watch"))
         .isZero();
     assertThat(handler.awaitState(retried, "done").replays()).isEqualTo(1);

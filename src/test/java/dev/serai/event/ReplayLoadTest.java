@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What does a replay of very many events do to those that come in meanwhile?
  *
- * <p>A few thousand, as a rule. {@code mvn test -Dtest=ReplayLoadTest -Dserai.replays=100000} is the
- * soak, which also holds the live events' 95th percentile to 10 % more than without a replay.
+ * <p>A few thousand, as a rule. {@code mvn test -Dtest=ReplayLoadTest -Dserai.replays=100000} is
+ * the soak, which also holds the live events' 95th percentile to 10 % more than without a replay.
  */
 class ReplayLoadTest {
 
@@ -49,7 +49,9 @@ class ReplayLoadTest {
           TimeUnit.MILLISECONDS);
       Duration baseline = Duration.ofSeconds(Math.clamp(EVENTS / 2_000, 3, 30));
       Instant begin = Instant.now();
-      await().atMost(Duration.ofMinutes(1)).until(() -> Instant.now().isAfter(begin.plus(baseline)));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Instant.now().isAfter(begin.plus(baseline)));
 
       String id = replays.start("{'type': '%s', 'rate': %s}".formatted(old.type(), RATE));
       Instant started = Instant.now();
@@ -59,7 +61,9 @@ class ReplayLoadTest {
               .pollInterval(Duration.ofMillis(200))
               .until(() -> replays.show(id), r -> !r.path("state").asText().equals("running"));
       Instant ended = Instant.now();
-      await().atMost(Duration.ofMinutes(1)).until(() -> Instant.now().isAfter(ended.plus(baseline)));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Instant.now().isAfter(ended.plus(baseline)));
       clock.shutdown();
       await().until(() -> live.log().count(live.id(), "ready") == 0);
 
@@ -110,7 +114,8 @@ class ReplayLoadTest {
   private double p95(
       TestHandler handler, Instant begin, Instant started, Instant ended, boolean during) {
     double[] latencies =
-        hub.database()
+        hub
+            .database()
             .sql(
                 """
                 select extract(epoch from d.finished_at - e.received_at) * 1000 as ms
@@ -130,6 +135,9 @@ class ReplayLoadTest {
             .sorted()
             .toArray();
     assertThat(latencies.length).isGreaterThan(20);
-    return Arrays.stream(latencies).skip((long) (0.95 * latencies.length)).findFirst().orElseThrow();
+    return Arrays.stream(latencies)
+        .skip((long) (0.95 * latencies.length))
+        .findFirst()
+        .orElseThrow();
   }
 }

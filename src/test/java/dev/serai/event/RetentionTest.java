@@ -64,27 +64,6 @@ class RetentionTest {
   }
 
   @Test
-  void whatARunningReplayHasNotLookedAtIsKept() throws Exception {
-    UUID event = event("done");
-    UUID replay = UUID.randomUUID();
-    // Not due for a day: only retention sees it.
-    jdbc.sql(
-            """
-            insert into serai.replay (id, kind, filter, rate, who, started_at, position, until, next_at)
-            values (?, 'events', '{}', 1, 'test', now(), ?, ?, now() + interval '1 day')
-            """)
-        .params(List.of(replay, EventIds.least(NOON.minusSeconds(1)), EventIds.least(Instant.now())))
-        .update();
-
-    retain(Map.of());
-    assertThat(count("serai.event where id = ?", event)).isOne();
-
-    jdbc.sql("update serai.replay set state = 'done' where id = ?").param(replay).update();
-    retain(Map.of());
-    assertThat(count("serai.event where id = ?", event)).isZero();
-  }
-
-  @Test
   void aKeptEventGoesOnceItsDeliveriesHaveEnded() throws Exception {
     UUID event = event("ready");
     retain(Map.of());

@@ -1,11 +1,20 @@
 package dev.serai.api;
 
-import dev.serai.event.Replays;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.event.DeadLetters;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,31 +24,118 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/dead-letters")
 class DeadLettersController {
 
-  private final EventQueries queries;
-  private final Replays replays;
+  /** As the door's default: an edited event is none that a provider could not have sent. */
+  private static final int MAX_BODY = 1 << 20;
 
-  DeadLettersController(EventQueries queries, Replays replays) {
+  private final DeadLetterQueries queries;
+  private final EventQueries events;
+  private final DeadLetters letters;
+  private final ReplayStarter starter;
+  private final ObjectMapper json;
+
+  DeadLettersController(
+      DeadLetterQueries queries,
+      EventQueries events,
+      DeadLetters letters,
+      ReplayStarter starter,
+      ObjectMapper json) {
     this.queries = queries;
-    this.replays = replays;
+    this.events = events;
+    this.letters = letters;
+    this.starter = starter;
+    this.json = json;
   }
 
   /** Lists dead letters, those that died last first. */
   @GetMapping
-  Listing list(
-      @RequestParam(required = false) @Nullable String subscription,
-      @RequestParam(defaultValue = "100") int limit) {
-    EventFilter.requireLimit(limit);
-    return new Listing(queries.dead(subscription, limit));
+  DeadLetterQueries.Page list(@RequestParam Map<String, String> query) {
+    return queries.list(query);
+  }
+
+  /** Counts them by cause and subscription. */
+  @GetMapping("/causes")
+  Causes causes(@RequestParam Map<String, String> query) {
+    return new Causes(queries.causes(query));
+  }
+
+  /** Tries many again, as a replay. */
+  @PostMapping("/retry")
+  ResponseEntity<?> retryAll(@RequestBody JsonNode request) {
+    return starter.start(ReplayRequest.ofDeadLetters(request));
   }
 
   /** Tries one again, with all its attempts. */
   @PostMapping("/{event}/{subscription}/retry")
-  Replays.Replayed retry(@PathVariable String event, @PathVariable String subscription) {
-    return replays
-        .replay(EventFilter.uuid("event", event), subscription)
-        .flatMap(deliveries -> deliveries.stream().findFirst())
-        .orElseThrow(() -> Problem.notFound("dead letter", event + "/" + subscription));
+  Changed retry(@PathVariable String event, @PathVariable String subscription) {
+    if (!letters.retry(id(event), subscription)) {
+      throw none(event, subscription);
+    }
+    return new Changed(subscription, "ready", null);
   }
 
-  record Listing(List<DeliveryView> deadLetters) {}
+  /** Delivers the body of this request in its place, as an event of its own. */
+  @PostMapping("/{event}/{subscription}/edit")
+  Changed edit(
+      @PathVariable String event,
+      @PathVariable String subscription,
+      @RequestParam(required = false) @Nullable String reason,
+      @RequestBody(required = false) byte @Nullable [] body)
+      throws IOException {
+    EventQueries.Body original =
+        events.body(id(event)).orElseThrow(() -> Problem.notFound("event", event));
+    if (body == null || body.length > MAX_BODY) {
+      throw Problem.badRequest("The body must have 1 to %s bytes".formatted(MAX_BODY));
+    }
+    if (original.contentType().toLowerCase(Locale.ROOT).contains("json")) {
+      requireJson(body);
+    }
+    UUID edited =
+        letters
+            .edit(id(event), subscription, body, Caller.because(reason))
+            .orElseThrow(() -> none(event, subscription));
+    return new Changed(subscription, "replaced", edited);
+  }
+
+  private void requireJson(byte[] body) throws IOException {
+    try {
+      if (json.readTree(body).isMissingNode()) {
+        throw Problem.badRequest("The body is empty; it must be JSON, as that of the event");
+      }
+    } catch (JsonProcessingException e) {
+      throw Problem.badRequest(
+          "The body must be JSON, as that of the event: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Takes one from the list for good. */
+  @PostMapping("/{event}/{subscription}/discard")
+  Changed discard(
+      @PathVariable String event,
+      @PathVariable String subscription,
+      @RequestParam(defaultValue = "") String reason) {
+    if (reason.isBlank()) {
+      throw Problem.badRequest("Parameter 'reason' is missing; say why it is not needed");
+    }
+    if (!letters.discard(id(event), subscription, Caller.because(reason))) {
+      throw none(event, subscription);
+    }
+    return new Changed(subscription, "cancelled", null);
+  }
+
+  private static UUID id(String event) {
+    return EventFilter.uuid("event", event);
+  }
+
+  private static Problem none(String event, String subscription) {
+    return Problem.notFound("dead letter", event + "/" + subscription);
+  }
+
+  record Causes(List<DeadLetterQueries.CauseCount> causes) {}
+
+  /**
+   * What became of one.
+   *
+   * @param event the event that replaces it
+   */
+  record Changed(String subscription, String state, @Nullable UUID event) {}
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param node the hub of the last attempt
  * @param replays how many times it was delivered again on request
  * @param cause why it is dead, or why its last attempt failed
+ * @param result what was said of its end, e.g. why it was discarded
+ * @param replacedBy the event that an operator wrote in its place
  * @param failedAttempts those that failed, the latest first
  */
 record DeliveryView(
@@ -31,6 +33,8 @@ record DeliveryView(
     @Nullable Integer node,
     int replays,
     @Nullable String cause,
+    @Nullable String result,
+    @Nullable UUID replacedBy,
     List<AttemptView> failedAttempts) {
 
   /**
@@ -62,6 +66,8 @@ record DeliveryView(
         node,
         replays,
         cause,
+        result,
+        replacedBy,
         attemptsFound);
   }
 }

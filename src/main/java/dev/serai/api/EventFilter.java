@@ -89,7 +89,7 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
     };
   }
 
-  private static int limit(String value) {
+  static int limit(String value) {
     if (!value.matches("\\d{1,6}")) {
       throw badLimit(value);
     }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +28,7 @@ class EventQueries {
   private static final String DELIVERIES =
       """
       select d.event_id, s.name, d.state, d.attempts, d.due_at, d.claimed_at, d.finished_at, d.node,
-        d.replays, d.cause
+        d.replays, d.cause, d.result, d.replaced_by
       from serai.delivery d join serai.subscription s on s.id = d.subscription_id
       """;
 
@@ -118,20 +117,6 @@ class EventQueries {
         .optional();
   }
 
-  /** Dead letters, those that died last first. */
-  List<DeliveryView> dead(@Nullable String subscription, int limit) {
-    return jdbc.sql(
-            DELIVERIES
-                + """
-                where d.dead and (:subscription::text is null or s.name = :subscription)
-                order by d.finished_at desc limit :limit
-                """)
-        .param("subscription", subscription)
-        .param("limit", limit)
-        .query(EventQueries::delivery)
-        .list();
-  }
-
   private static EventView event(ResultSet row, int number) throws SQLException {
     return new EventView(
         row.getObject("id", UUID.class),
@@ -165,6 +150,8 @@ class EventQueries {
         row.getObject("node", Integer.class),
         row.getInt("replays"),
         row.getString("cause"),
+        row.getString("result"),
+        row.getObject("replaced_by", UUID.class),
         List.of());
   }
 

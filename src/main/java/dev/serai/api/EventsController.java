@@ -72,9 +72,13 @@ class EventsController {
   /** Delivers an event again: to every subscription that matches it, or to one. */
   @PostMapping("/{id}/replay")
   Replay replay(
-      @PathVariable String id, @RequestParam(required = false) @Nullable String subscription) {
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String subscription,
+      @RequestParam(required = false) @Nullable String reason) {
     List<Replays.Replayed> deliveries =
-        replays.replay(uuid(id), subscription).orElseThrow(() -> Problem.notFound("event", id));
+        replays
+            .replay(uuid(id), subscription, Caller.because(reason))
+            .orElseThrow(() -> Problem.notFound("event", id));
     if (subscription != null && deliveries.isEmpty()) {
       throw Problem.notFound("subscription matching this event", subscription);
     }

@@ -2,27 +2,51 @@ package dev.serai.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.serai.event.Times;
+import dev.serai.webhook.Cause;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Requests that were refused at the door. */
 @RestController
+@RequestMapping("/api/v1/refusals")
 class RefusalsController {
 
-  private static final String REFUSALS =
+  private static final Set<String> CAUSES =
+      Arrays.stream(Cause.values()).map(Cause::code).collect(Collectors.toUnmodifiableSet());
+
+  private static final String WHERE =
       """
-      select * from serai.refusal
       where (:source::text is null or source = :source) and (:cause::text is null or cause = :cause)
-      order by id desc limit :limit
+        and (:from::uuid is null or id >= :from) and (:to::uuid is null or id < :to)
       """;
+
+  private static final String REFUSALS =
+      "select * from serai.refusal "
+          + WHERE
+          + "and (:cursor::uuid is null or id < :cursor) order by id desc limit :limit";
+
+  private static final String COUNTS =
+      """
+      select source, cause, count(*) as count, min(at) as first, max(at) as last
+      from serai.refusal
+      """
+          + WHERE
+          + "group by 1, 2 order by 3 desc, 1, 2";
 
   private final JdbcClient jdbc;
 
@@ -30,39 +54,73 @@ class RefusalsController {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /** Lists refusals, the latest first, by source and cause. */
-  @GetMapping("/api/v1/refusals")
-  Listing list(
-      @RequestParam(required = false) @Nullable String source,
-      @RequestParam(required = false) @Nullable String cause,
-      @RequestParam(defaultValue = "100") int limit) {
-    EventFilter.requireLimit(limit);
-    return new Listing(
-        jdbc.sql(REFUSALS)
-            .param("source", source)
-            .param("cause", cause)
-            .param("limit", limit)
+  /** Lists refusals, the latest first, by source, cause and time. */
+  @GetMapping
+  Page list(@RequestParam Map<String, String> query) {
+    QueryParameters parameters =
+        new QueryParameters(query, "source", "cause", "from", "to", "cursor", "limit");
+    int limit = parameters.limit();
+    List<View> found =
+        narrowed(REFUSALS, parameters)
+            .param("cursor", parameters.id("cursor"))
+            .param("limit", limit + 1)
+            .query(RefusalsController::view)
+            .list();
+    boolean more = found.size() > limit;
+    List<View> page = more ? found.subList(0, limit) : found;
+    return new Page(page, more ? page.getLast().id().toString() : null);
+  }
+
+  /** Counts them by source and cause, most first. */
+  @GetMapping("/causes")
+  Causes causes(@RequestParam Map<String, String> query) {
+    QueryParameters parameters = new QueryParameters(query, "source", "cause", "from", "to");
+    return new Causes(
+        narrowed(COUNTS, parameters)
             .query(
                 (row, number) ->
-                    new View(
-                        row.getObject("id", UUID.class),
-                        Times.instant(row, "at"),
+                    new CauseCount(
                         row.getString("source"),
                         row.getString("cause"),
-                        row.getString("detail"),
-                        row.getString("remote"),
-                        row.getString("method"),
-                        row.getString("headers"),
-                        row.getObject("body_bytes", Integer.class),
-                        hex(row.getBytes("body_hash"))))
+                        row.getLong("count"),
+                        Times.instant(row, "first"),
+                        Times.instant(row, "last")))
             .list());
+  }
+
+  private JdbcClient.StatementSpec narrowed(String sql, QueryParameters parameters) {
+    return jdbc.sql(sql)
+        .param("source", parameters.text("source"))
+        .param("cause", parameters.oneOf("cause", CAUSES))
+        .param("from", parameters.least("from"))
+        .param("to", parameters.least("to"));
+  }
+
+  private static View view(ResultSet row, int number) throws SQLException {
+    return new View(
+        row.getObject("id", UUID.class),
+        Times.instant(row, "at"),
+        row.getString("source"),
+        row.getString("cause"),
+        row.getString("detail"),
+        row.getString("remote"),
+        row.getString("method"),
+        row.getString("headers"),
+        row.getObject("body_bytes", Integer.class),
+        hex(row.getBytes("body_hash")));
   }
 
   private static @Nullable String hex(byte @Nullable [] bytes) {
     return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 
-  record Listing(List<View> refusals) {}
+  /** One page of refusals; {@code next} is the cursor of the page after it. */
+  record Page(List<View> refusals, @Nullable String next) {}
+
+  record Causes(List<CauseCount> causes) {}
+
+  /** How many refusals of a source have a cause, and when the first and the last of them came. */
+  record CauseCount(String source, String cause, long count, Instant first, Instant last) {}
 
   /**
    * A refusal.

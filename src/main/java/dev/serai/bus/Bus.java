@@ -91,21 +91,31 @@ final class Bus implements DisposableBean {
   private void hint(List<NewDelivery> deliveries) {
     Instant now = engine.clock().instant();
     Map<Integer, List<UUID>> bySubscription = new HashMap<>();
+    Map<Integer, List<UUID>> low = new HashMap<>();
     for (NewDelivery delivery : deliveries) {
       if (!delivery.dueAt().isAfter(now)) {
-        bySubscription
+        (delivery.low() ? low : bySubscription)
             .computeIfAbsent(delivery.subscriptionId(), id -> new ArrayList<>())
             .add(delivery.eventId());
       }
     }
     bySubscription.forEach(
         (id, events) -> {
-          String name = subscriptions.name(id);
-          Lane lane = lanes.get(id);
-          if (lane == null || lane.takesHints()) {
-            engine.hints().addFresh(name, events);
+          if (takesHints(id)) {
+            engine.hints().addFresh(subscriptions.name(id), events);
           }
         });
+    low.forEach(
+        (id, events) -> {
+          if (takesHints(id)) {
+            engine.hints().add(subscriptions.name(id), events, Hints.LOW);
+          }
+        });
+  }
+
+  private boolean takesHints(int subscriptionId) {
+    Lane lane = lanes.get(subscriptionId);
+    return lane == null || lane.takesHints();
   }
 
   /** Extends the lease and takes cancel requests. */

@@ -35,6 +35,9 @@ final class Hints {
    */
   static final int FRESH = WINDOW / 2;
 
+  /** What belongs to a replay is hinted while there are no more: a live event waits behind few. */
+  static final int LOW = 64;
+
   private static final String GROUP = "hubs";
   private static final Duration ORPHANED = Duration.ofSeconds(15);
 
@@ -109,7 +112,7 @@ final class Hints {
         .<Long>eval(ADD, ScriptOutputType.INTEGER, new String[] {keys.bus(subscription)}, arguments)
         .thenAccept(
             added -> {
-              if (added < events.size()) {
+              if (limit > LOW && added < events.size()) {
                 filledUntil.put(subscription, System.nanoTime() + FILLED_NANOS);
               }
             });

@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.Ready;
 import dev.serai.event.Subscription;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.SQLException;
@@ -34,14 +35,25 @@ final class Refill {
   }
 
   void run() throws SQLException, InterruptedException {
-    List<UUID> ready = engine.deliveries().ready(subscription.id(), Hints.WINDOW);
+    List<Ready> ready = engine.deliveries().ready(subscription.id(), Hints.WINDOW);
     more = ready.size() == Hints.WINDOW;
     if (ready.isEmpty()) {
       return;
     }
     Set<UUID> hinted = window();
-    List<UUID> missing = ready.stream().filter(event -> !hinted.contains(event)).toList();
-    engine.hints().add(subscription.name(), missing, Hints.WINDOW);
+    List<UUID> urgent = missing(ready, hinted, false);
+    List<UUID> low = missing(ready, hinted, true);
+    more |= low.size() > Hints.LOW;
+    engine.hints().add(subscription.name(), urgent, Hints.WINDOW);
+    engine.hints().add(subscription.name(), low, Hints.LOW);
+  }
+
+  private static List<UUID> missing(List<Ready> ready, Set<UUID> hinted, boolean low) {
+    return ready.stream()
+        .filter(delivery -> delivery.low() == low)
+        .map(Ready::eventId)
+        .filter(event -> !hinted.contains(event))
+        .toList();
   }
 
   private Set<UUID> window() throws InterruptedException {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       EventsCommand.class,
       SubscriptionsCommand.class,
       DeadLettersCommand.class,
+      ReplaysCommand.class,
+      RefusalsCommand.class,
       HealthCommand.class,
       VerifyCommand.class,
       TriggerCommand.class,

@@ -1,7 +1,10 @@
 package dev.serai.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,8 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
-    description = "Lists deliveries that were given up, and tries them again.")
+    description = "Lists deliveries that were given up, and tries, edits or discards them.")
 final class DeadLettersCommand extends CommandGroup {
+
+  private static final String PATH = "/api/v1/dead-letters";
 
   @Command(
       name = "list",
@@ -24,39 +29,112 @@ final class DeadLettersCommand extends CommandGroup {
   void list(
       @Mixin ApiClient api,
       @Mixin Output output,
-      @Option(names = "--subscription", description = "Only of this subscription.")
-          @Nullable String subscription,
+      @Mixin DeadLetterFilter filter,
       @Option(names = "--limit", defaultValue = "20", description = "At most so many (1 to 1000).")
-          int limit)
+          int limit,
+      @Option(names = "--cursor", description = "The page after the one that named this cursor.")
+          @Nullable String cursor)
       throws IOException, InterruptedException {
-    Map<String, @Nullable Object> query = new LinkedHashMap<>();
-    query.put("subscription", subscription);
+    Map<String, @Nullable Object> query = filter.query();
     query.put("limit", limit);
-    JsonNode answer = api.get("/api/v1/dead-letters", query);
+    query.put("cursor", cursor);
+    JsonNode answer = api.get(PATH, query);
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
     columns.put("EVENT", Output.text("event_id"));
     columns.put("SUBSCRIPTION", Output.text("subscription"));
+    columns.put("TYPE", Output.text("type"));
     columns.put("CAUSE", Output.text("cause"));
     columns.put("ATTEMPTS", Output.text("attempts"));
     columns.put("DIED", Output.text("finished_at"));
     output.table(answer, answer.path("dead_letters"), columns);
+    output.more(answer);
+  }
+
+  @Command(
+      name = "causes",
+      description = "Counts dead letters by cause and subscription.",
+      mixinStandardHelpOptions = true)
+  void causes(@Mixin ApiClient api, @Mixin Output output, @Mixin DeadLetterFilter filter)
+      throws IOException, InterruptedException {
+    JsonNode answer = api.get(PATH + "/causes", filter.query());
+    Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
+    columns.put("SUBSCRIPTION", Output.text("subscription"));
+    columns.put("CAUSE", Output.text("cause"));
+    columns.put("COUNT", Output.text("count"));
+    columns.put("FIRST", Output.text("first"));
+    columns.put("LAST", Output.text("last"));
+    output.table(answer, answer.path("causes"), columns);
   }
 
   @Command(
       name = "retry",
-      description = "Tries one again, with all its attempts.",
+      description = "Tries one again, or all that match a filter, with all their attempts.",
       mixinStandardHelpOptions = true)
-  void retry(
+  int retry(
+      @Mixin ApiClient api,
+      @Mixin Output output,
+      @Mixin ReplayOptions options,
+      @Option(names = "--subscription", description = "Only of this subscription.")
+          @Nullable String only,
+      @Parameters(paramLabel = "EVENT", arity = "0..1", description = "The event's id, to try one.")
+          @Nullable String event,
+      @Parameters(paramLabel = "SUBSCRIPTION", arity = "0..1", description = "Its route's id.")
+          @Nullable String subscription)
+      throws IOException, InterruptedException {
+    ObjectNode request = options.request();
+    ReplayOptions.put(request, "subscription", only);
+    if (event == null) {
+      byte[] body = ApiClient.JSON.writeValueAsBytes(request);
+      return new ReplayProgress(api, output)
+          .started(api.post(PATH + "/retry", Map.of(), body), options.watch);
+    }
+    if (subscription == null || !request.isEmpty()) {
+      throw new IllegalArgumentException(
+          "To try one again give EVENT and SUBSCRIPTION, and no other option");
+    }
+    output.show(api.post(one(event, subscription, "retry"), Map.of(), null));
+    return 0;
+  }
+
+  @Command(
+      name = "edit",
+      description = {
+        "Delivers another body in place of a dead letter's, as an event of its own.",
+        "The body as it was: serai events body EVENT > FILE"
+      },
+      mixinStandardHelpOptions = true)
+  void edit(
       @Mixin ApiClient api,
       @Mixin Output output,
       @Parameters(paramLabel = "EVENT", description = "The event's id.") String event,
-      @Parameters(paramLabel = "SUBSCRIPTION", description = "The route's id.") String subscription)
+      @Parameters(paramLabel = "SUBSCRIPTION", description = "The route's id.") String subscription,
+      @Option(names = "--body", required = true, paramLabel = "FILE", description = "The new body.")
+          Path body,
+      @Option(names = "--reason", defaultValue = "", description = "Why; kept in the record.")
+          String reason)
       throws IOException, InterruptedException {
     output.show(
         api.post(
-            "/api/v1/dead-letters/%s/%s/retry"
-                .formatted(ApiClient.encode(event), ApiClient.encode(subscription)),
-            Map.of(),
-            null));
+            one(event, subscription, "edit"), Map.of("reason", reason), Files.readAllBytes(body)));
+  }
+
+  @Command(
+      name = "discard",
+      description = "Takes one from the list for good.",
+      mixinStandardHelpOptions = true)
+  void discard(
+      @Mixin ApiClient api,
+      @Mixin Output output,
+      @Parameters(paramLabel = "EVENT", description = "The event's id.") String event,
+      @Parameters(paramLabel = "SUBSCRIPTION", description = "The route's id.") String subscription,
+      @Option(names = "--reason", required = true, description = "Why it is not needed.")
+          String reason)
+      throws IOException, InterruptedException {
+    output.show(api.post(one(event, subscription, "discard"), Map.of("reason", reason), null));
+  }
+
+  private static String one(String event, String subscription, String what) {
+    return "%s/%s/%s/%s"
+        .formatted(PATH, ApiClient.encode(event), ApiClient.encode(subscription), what);
   }
 }

@@ -63,9 +63,7 @@ final class EventsCommand extends CommandGroup {
     columns.put("KEY", Output.text("key"));
     columns.put("DELIVERIES", EventsCommand::deliveries);
     output.table(page, page.path("events"), columns);
-    if (!output.json && page.hasNonNull("next")) {
-      output.out().println("More: --cursor " + page.path("next").asText());
-    }
+    output.more(page);
   }
 
   private static String deliveries(JsonNode event) {
@@ -112,10 +110,12 @@ final class EventsCommand extends CommandGroup {
       @Option(
               names = "--subscription",
               description = "Only to this subscription. To all that match it, if missing.")
-          @Nullable String subscription)
+          @Nullable String subscription,
+      @Option(names = "--reason", description = "Why; kept in the record.") @Nullable String reason)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("subscription", subscription);
+    query.put("reason", reason);
     output.show(api.post("/api/v1/events/" + ApiClient.encode(id) + "/replay", query, null));
   }
 }

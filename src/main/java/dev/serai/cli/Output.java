@@ -58,6 +58,13 @@ final class Output {
     }
   }
 
+  /** Names the next page, if there is one. */
+  void more(JsonNode page) {
+    if (!json && page.hasNonNull("next")) {
+      out().println("More: --cursor " + page.path("next").asText());
+    }
+  }
+
   /** The text of a member, or a dash. */
   static Function<JsonNode, String> text(String member) {
     return row -> row.path(member).asText("-");

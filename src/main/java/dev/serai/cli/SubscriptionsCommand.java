@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "subscriptions",
     mixinStandardHelpOptions = true,
-    description = "Lists subscriptions with their backlog, and pauses and resumes them.")
+    description = "Lists subscriptions with their backlog; pauses, resumes and moves them.")
 final class SubscriptionsCommand extends CommandGroup {
 
   @Command(name = "list", description = "Lists subscriptions.", mixinStandardHelpOptions = true)
@@ -66,5 +67,34 @@ final class SubscriptionsCommand extends CommandGroup {
       throws IOException, InterruptedException {
     output.show(
         api.post("/api/v1/subscriptions/" + ApiClient.encode(name) + "/resume", Map.of(), null));
+  }
+
+  @Command(
+      name = "seek",
+      description = {
+        "Moves it to a time: back, and all events from then on are delivered again;",
+        "to now or a time to come, and what waits and is due before is skipped."
+      },
+      mixinStandardHelpOptions = true)
+  int seek(
+      @Mixin ApiClient api,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", description = "The route's id.") String name,
+      @Option(names = "--to", required = true, description = "now, or a time (RFC 3339).")
+          String to,
+      @Option(names = "--rate", description = "Deliveries a second. Default: serai.replays.rate.")
+          @Nullable Integer rate,
+      @Option(names = "--dry-run", description = "Only count.") boolean dryRun,
+      @Option(names = "--reason", description = "Why; kept in the record.") @Nullable String reason,
+      @Option(names = "--watch", description = "Show how far it is until it ends.") boolean watch)
+      throws IOException, InterruptedException {
+    Map<String, @Nullable Object> query = new LinkedHashMap<>();
+    query.put("to", to);
+    query.put("rate", rate);
+    query.put("dry_run", dryRun ? true : null);
+    query.put("reason", reason);
+    JsonNode answer =
+        api.post("/api/v1/subscriptions/" + ApiClient.encode(name) + "/seek", query, null);
+    return new ReplayProgress(api, output).started(answer, watch);
   }
 }

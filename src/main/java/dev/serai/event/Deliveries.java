@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries implements AutoCloseable {
 
   private static final String CLAIM = "select * from serai.claim_1(?, ?, ?, ?)";
-  private static final String READY = "select * from serai.ready_1(?, ?, ?)";
+  private static final String READY = "select * from serai.ready_2(?, ?, ?)";
 
   // serai.finish_1 for the one case that is common and alone in its transaction.
   private static final String DONE =
@@ -115,8 +115,8 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /** Events that are ready and due for a subscription, the most urgent first. */
-  public List<UUID> ready(int subscriptionId, int limit) throws SQLException {
-    List<UUID> events = new ArrayList<>();
+  public List<Ready> ready(int subscriptionId, int limit) throws SQLException {
+    List<Ready> events = new ArrayList<>();
     try (Connection connection = engine.getConnection();
         PreparedStatement ready = connection.prepareStatement(READY)) {
       ready.setInt(1, subscriptionId);
@@ -124,7 +124,7 @@ public final class Deliveries implements AutoCloseable {
       ready.setInt(3, limit);
       try (ResultSet row = ready.executeQuery()) {
         while (row.next()) {
-          events.add(row.getObject(1, UUID.class));
+          events.add(new Ready(row.getObject(1, UUID.class), row.getBoolean(2)));
         }
       }
     }

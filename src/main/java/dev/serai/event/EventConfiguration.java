@@ -118,8 +118,19 @@ class EventConfiguration {
       @Qualifier("engineDataSource") DataSource engine,
       Clock clock,
       Subscriptions subscriptions,
-      EventLog log) {
-    return new Replays(engine, clock, subscriptions, log);
+      EventLog log,
+      EventIds ids) {
+    return new Replays(engine, clock, subscriptions, log, ids);
+  }
+
+  @Bean
+  DeadLetters deadLetters(
+      @Qualifier("engineDataSource") DataSource engine,
+      Clock clock,
+      Subscriptions subscriptions,
+      EventLog log,
+      EventIds ids) {
+    return new DeadLetters(engine, clock, subscriptions, log, ids);
   }
 
   @Bean

@@ -4,6 +4,15 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that an append has made. */
+/**
+ * A delivery that was just made ready.
+ *
+ * @param low whether it gives way to all that are not: it belongs to a replay of many
+ */
 public record NewDelivery(
-    UUID eventId, int subscriptionId, Instant dueAt, @Nullable String orderKey) {}
+    UUID eventId, int subscriptionId, Instant dueAt, @Nullable String orderKey, boolean low) {
+
+  NewDelivery(UUID eventId, int subscriptionId, Instant dueAt, @Nullable String orderKey) {
+    this(eventId, subscriptionId, dueAt, orderKey, false);
+  }
+}

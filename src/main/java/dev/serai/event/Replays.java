@@ -1,11 +1,10 @@
 package dev.serai.event;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,16 +14,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Delivers events again, whatever became of their deliveries. */
+/** Delivers single events again, whatever became of their deliveries. */
 public final class Replays {
 
   private static final String EVENT =
       """
-      select source, type, key, subject, workspace, time, content_type, hops
-      from serai.event where id = :id
+      select %s from serai.event e where e.id = :id
       -- Retention doesn't drop its day before its deliveries are there.
       for key share
-      """;
+      """
+          .formatted(StoredEvent.COLUMNS);
 
   // Attempts begin anew; those before stay in their table, under their tokens.
   private static final String REPLAY =
@@ -33,7 +32,8 @@ public final class Replays {
       values (:event, :subscription, :now, :orderKey)
       on conflict (event_id, subscription_id) do update set
         state = 'ready', open = true, dead = false, due_at = excluded.due_at, attempts = 0,
-        replays = d.replays + 1, cause = null, finished_at = null, cancel = false
+        replays = d.replays + 1, priority = 0, cause = null, result = null, finished_at = null,
+        cancel = false
       where d.state <> 'running'
       """;
 
@@ -42,13 +42,17 @@ public final class Replays {
   private final Clock clock;
   private final Subscriptions subscriptions;
   private final EventLog log;
+  private final EventIds ids;
+  private final ReplayRows rows;
 
-  Replays(DataSource engine, Clock clock, Subscriptions subscriptions, EventLog log) {
+  Replays(DataSource engine, Clock clock, Subscriptions subscriptions, EventLog log, EventIds ids) {
     this.jdbc = JdbcClient.create(engine);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine));
     this.clock = clock;
     this.subscriptions = subscriptions;
     this.log = log;
+    this.ids = ids;
+    this.rows = new ReplayRows(jdbc);
   }
 
   /**
@@ -57,32 +61,32 @@ public final class Replays {
    * @param only the subscription to deliver it to, or null for all that match it
    * @return to whom it is delivered and to whom not, or empty when there is no such event
    */
-  public Optional<List<Replayed>> replay(UUID eventId, @Nullable String only) {
+  public Optional<List<Replayed>> replay(UUID eventId, @Nullable String only, RequestedBy by) {
     List<NewDelivery> deliveries = new ArrayList<>();
     Optional<List<Replayed>> replayed =
         transaction.execute(
             status ->
                 jdbc.sql(EVENT)
                     .param("id", eventId)
-                    .query(Replays::event)
+                    .query(StoredEvent::read)
                     .optional()
-                    .map(event -> replay(eventId, event, only, deliveries)));
+                    .map(event -> replay(event, only, by, deliveries)));
     log.committed(deliveries);
     return Objects.requireNonNull(replayed);
   }
 
   private List<Replayed> replay(
-      UUID eventId, NewEvent event, @Nullable String only, List<NewDelivery> deliveries) {
+      StoredEvent stored, @Nullable String only, RequestedBy by, List<NewDelivery> deliveries) {
     Instant now = clock.instant();
     List<Replayed> replayed = new ArrayList<>();
-    for (Subscription subscription : subscriptions.reload().subscriptions(event)) {
+    for (Subscription subscription : subscriptions.reload().subscriptions(stored.event())) {
       if (only != null && !only.equals(subscription.name())) {
         continue;
       }
-      String orderKey = SubscriptionMatch.orderKey(subscription, event);
+      String orderKey = SubscriptionMatch.orderKey(subscription, stored.event());
       boolean ready =
           jdbc.sql(REPLAY)
-                  .param("event", eventId)
+                  .param("event", stored.id())
                   .param("subscription", subscription.id())
                   .param("now", Times.utc(now))
                   .param("orderKey", orderKey)
@@ -90,27 +94,40 @@ public final class Replays {
               > 0;
       replayed.add(new Replayed(subscription.name(), ready ? "ready" : "running"));
       if (ready) {
-        deliveries.add(new NewDelivery(eventId, subscription.id(), now, orderKey));
+        deliveries.add(new NewDelivery(stored.id(), subscription.id(), now, orderKey));
       }
+    }
+    if (!replayed.isEmpty()) {
+      rows.insert(record(stored.id(), only, by, replayed.size(), deliveries.size(), now));
     }
     return replayed;
   }
 
-  private static NewEvent event(ResultSet row, int number) throws SQLException {
-    return new NewEvent(
-        row.getString("source"),
-        row.getString("type"),
-        row.getString("key"),
-        row.getString("subject"),
-        row.getString("workspace"),
-        Times.instant(row, "time"),
-        row.getString("content_type"),
-        new byte[0],
+  /** What is kept of who did so. */
+  private Replay record(
+      UUID event, @Nullable String only, RequestedBy by, int wanted, int made, Instant now) {
+    return new Replay(
+        ids.next(),
+        Replay.EVENT,
+        "done",
+        Map.of("event", event.toString()),
+        only,
+        1,
+        1L,
+        1,
+        made,
+        wanted - made,
+        null,
+        by.who(),
+        by.reason(),
+        now,
+        now,
         null,
         null,
         null,
-        row.getInt("hops"),
-        null);
+        event,
+        event,
+        now);
   }
 
   /**

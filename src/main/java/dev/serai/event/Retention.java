@@ -92,12 +92,31 @@ final class Retention {
     days.prepare(now);
     retirement.run(now, settings.undeclared());
     forgetDeadLetters(now.minus(settings.deadLetters()));
-    for (LocalDate day : days.before(now.minus(settings.events()))) {
+    Instant unneeded = unneeded(now.minus(settings.events()));
+    for (LocalDate day : days.before(unneeded)) {
       forget(day);
     }
-    forgetKept(now.minus(settings.events()));
+    forgetKept(unneeded);
     forgetKeys(now);
     report("refusals", aged.delete(REFUSALS, AgedRows.BEGINNING, now.minus(settings.refusals())));
+  }
+
+  /** A replay that runs keeps what it has not looked at yet. */
+  private Instant unneeded(Instant before) {
+    return jdbc.sql(
+            """
+            select id from serai.event e where id > (
+              select position from serai.replay
+              where state = 'running' and kind = 'events' and position < :before
+              order by position limit 1)
+            order by id limit 1
+            """)
+        .param("before", EventIds.least(before))
+        .query(UUID.class)
+        .optional()
+        .map(first -> Instant.ofEpochMilli(first.getMostSignificantBits() >>> 16))
+        .filter(needed -> needed.isBefore(before))
+        .orElse(before);
   }
 
   /** A dead letter that is forgotten is an event that nothing needs; its row goes with its day. */

@@ -47,7 +47,11 @@ final class SubscriptionMatch {
   }
 
   List<Subscription> subscriptions(NewEvent event) {
-    Kind kind = new Kind(event.source(), event.type());
+    return subscriptions(event.source(), event.type());
+  }
+
+  List<Subscription> subscriptions(String source, String type) {
+    Kind kind = new Kind(source, type);
     List<Subscription> known = remembered.get(kind);
     if (known != null) {
       return known;

@@ -1,5 +1,6 @@
 package dev.serai.event;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ final class TypePattern implements Predicate<String> {
 
   private static final Pattern VALID = Pattern.compile("(\\*|[^.*,\\s]+)(\\.(\\*|[^.*,\\s]+))*");
 
+  private final List<String> types;
   private final Set<String> exact;
   private final List<Pattern> wild;
 
@@ -27,6 +29,7 @@ final class TypePattern implements Predicate<String> {
             "'%s' is no event type: segments divided by dots, each a name or *".formatted(type));
       }
     }
+    this.types = List.copyOf(types);
     this.exact =
         types.stream().filter(type -> !type.contains("*")).collect(Collectors.toUnmodifiableSet());
     this.wild =
@@ -44,6 +47,31 @@ final class TypePattern implements Predicate<String> {
             .collect(Collectors.joining());
     String tail = segments.get(last).equals("*") ? ".+" : Pattern.quote(segments.get(last));
     return Pattern.compile(head + tail);
+  }
+
+  /** Those without a star. */
+  String[] exact() {
+    return exact.toArray(String[]::new);
+  }
+
+  /** Those with one, as PostgreSQL writes an expression. */
+  String regex() {
+    return types.stream()
+        .filter(type -> type.contains("*"))
+        .map(TypePattern::expression)
+        .collect(Collectors.joining("|", "^(?:", ")$"));
+  }
+
+  private static String expression(String type) {
+    List<String> segments = List.of(type.split("\\.", -1));
+    int last = segments.size() - 1;
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i <= last; i++) {
+      String segment = segments.get(i);
+      String any = i == last ? ".+" : "[^.]+";
+      parts.add(segment.equals("*") ? any : segment.replaceAll("([\\p{Punct}&&[^_]])", "\\\\$1"));
+    }
+    return String.join("\\.", parts);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.serai.TestHub;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,7 @@ class PlanTest {
     claim(UUID.randomUUID());
     ready();
     finish(UUID.randomUUID());
+    replay(UUID.randomUUID());
     jdbc.sql(
             "insert into serai.node (name, version, started_at, lease_until) "
                 + "values ('n', 'v', now(), now() + interval '1 day')")
@@ -90,6 +92,11 @@ class PlanTest {
   }
 
   @Test
+  void aReplayReadsNoTableWhole() throws SQLException {
+    assertThat(wholeReads(() -> replay(anyDelivery()))).isZero();
+  }
+
+  @Test
   void noneDoesAfterTheTablesWereAnalysed() throws SQLException {
     jdbc.sql("analyze").update();
     assertThat(
@@ -99,6 +106,7 @@ class PlanTest {
                   claim(anyDelivery());
                   ready();
                   finish(anyDelivery());
+                  replay(anyDelivery());
                 }))
         .isZero();
   }
@@ -161,8 +169,21 @@ class PlanTest {
   }
 
   private static void ready() {
-    jdbc.sql("select * from serai.ready_1(1, :now, 1000)")
-        .param("now", System.currentTimeMillis() * 1_000)
+    for (String step : List.of("serai.ready_1", "serai.ready_2")) {
+      jdbc.sql("select * from %s(1, :now, 1000)".formatted(step))
+          .param("now", System.currentTimeMillis() * 1_000)
+          .query()
+          .listOfRows();
+    }
+  }
+
+  private static void replay(UUID event) {
+    jdbc.sql(
+            """
+            select * from serai.replay_1(0, array[:event, gen_random_uuid()::text], array[1, 1],
+              array[null, 'k'])
+            """)
+        .param("event", event.toString())
         .query()
         .listOfRows();
   }

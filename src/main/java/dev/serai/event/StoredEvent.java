@@ -1,0 +1,50 @@
+package dev.serai.event;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An event of the log as it is matched against subscriptions: without its body. */
+record StoredEvent(UUID id, NewEvent event) {
+
+  static final String COLUMNS =
+      "e.id, e.source, e.type, e.key, e.subject, e.workspace, e.time, e.content_type, e.hops";
+
+  static StoredEvent read(ResultSet row, int number) throws SQLException {
+    return new StoredEvent(
+        row.getObject("id", UUID.class),
+        new NewEvent(
+            row.getString("source"),
+            row.getString("type"),
+            row.getString("key"),
+            row.getString("subject"),
+            row.getString("workspace"),
+            Times.instant(row, "time"),
+            row.getString("content_type"),
+            new byte[0],
+            null,
+            null,
+            null,
+            row.getInt("hops"),
+            null));
+  }
+
+  /** The same event with another body, key and verification. */
+  NewEvent edited(String key, byte[] body, @Nullable String verifiedBy) {
+    return new NewEvent(
+        event.source(),
+        event.type(),
+        key,
+        event.subject(),
+        event.workspace(),
+        event.time(),
+        event.contentType(),
+        body,
+        null,
+        verifiedBy,
+        id,
+        event.hops(),
+        null);
+  }
+}

@@ -145,6 +145,11 @@ class EventConfiguration {
   }
 
   @Bean
+  Tail tail(@Qualifier("readDataSource") DataSource reads) {
+    return new Tail(reads);
+  }
+
+  @Bean
   Rehearsal rehearsal(
       @Qualifier("engineDataSource") DataSource engine,
       Clock clock,

@@ -11,19 +11,20 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = "Operates a Serai hub. Without a command the hub itself is started.",
-    footer = {
-      "",
-      "Exit codes: 0 done; 1 the hub refused or the check failed; 2 wrong usage; 3 the hub can't be"
-          + " reached."
-    },
     subcommands = {
+      SourcesCommand.class,
       EventsCommand.class,
       SubscriptionsCommand.class,
       DeadLettersCommand.class,
       HealthCommand.class,
       VerifyCommand.class,
       TriggerCommand.class,
+      ListenCommand.class,
+      WarmUpCommand.class,
       LoadTestCommand.class,
+      BenchmarkCommand.class,
+      MigrateCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Commands extends CommandGroup {
@@ -38,11 +39,16 @@ public final class Commands extends CommandGroup {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Commands())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new FailureReport())
-        .execute(args);
+    return commandLine().setOut(out).setErr(err).execute(args);
+  }
+
+  /** All commands, with what their help says. */
+  static CommandLine commandLine() {
+    CommandLine commands =
+        new CommandLine(new Commands())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new FailureReport());
+    CommandHelp.complete(commands);
+    return commands;
   }
 }

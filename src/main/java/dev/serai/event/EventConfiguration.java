@@ -53,6 +53,10 @@ class EventConfiguration {
   @Bean
   @FlywayDataSource
   DataSource migrationDataSource(DatabaseSettings settings) {
+    return migrations(settings);
+  }
+
+  static DataSource migrations(DatabaseSettings settings) {
     DatabaseUrl url = DatabaseUrl.of(settings);
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(url.jdbc());

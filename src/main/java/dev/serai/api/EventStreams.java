@@ -94,7 +94,8 @@ class EventStreams {
   }
 
   private void write(TailedEvent event, OutputStream out) throws IOException {
-    out.write(("id: " + event.cursor() + "\nevent: event\ndata: ").getBytes(StandardCharsets.UTF_8));
+    out.write(
+        ("id: " + event.cursor() + "\nevent: event\ndata: ").getBytes(StandardCharsets.UTF_8));
     out.write(
         json.writeValueAsBytes(
             new View(

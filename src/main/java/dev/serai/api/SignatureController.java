@@ -34,9 +34,7 @@ class SignatureController {
       throw Problem.forbidden("Events are signed in development only (SERAI_DEV=true)");
     }
     EventView event =
-        queries
-            .find(EventFilter.uuid("id", id))
-            .orElseThrow(() -> Problem.notFound("event", id));
+        queries.find(EventFilter.uuid("id", id)).orElseThrow(() -> Problem.notFound("event", id));
     Source source =
         door.source(event.source()).orElseThrow(() -> Problem.notFound("source", event.source()));
     Secret secret =
@@ -44,8 +42,7 @@ class SignatureController {
             .findFirst()
             .orElseThrow(
                 () -> Problem.conflict("Source '%s' has no secret".formatted(source.name())));
-    byte[] body =
-        queries.body(event.id()).orElseThrow(() -> Problem.notFound("event", id)).bytes();
+    byte[] body = queries.body(event.id()).orElseThrow(() -> Problem.notFound("event", id)).bytes();
     return new Signature(source.scheme().sign(body, secret, clock.instant()));
   }
 

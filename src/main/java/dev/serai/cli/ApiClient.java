@@ -135,7 +135,8 @@ final class ApiClient {
    *
    * @param silence after which reading fails
    */
-  HttpURLConnection open(String path, Map<String, ? extends @Nullable Object> query, Duration silence)
+  HttpURLConnection open(
+      String path, Map<String, ? extends @Nullable Object> query, Duration silence)
       throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(url + path + query(query)).toURL().openConnection();

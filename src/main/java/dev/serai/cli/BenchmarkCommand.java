@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
     description = {
       "Measures a running hub, its handlers on, as docs/performance.md tells.",
       "",
-      "First as many signed events as it acknowledges (saturated), then so many a second as it should"
-          + " handle at once (steady). In both each acknowledged event is looked up by its id: when"
-          + " was it handled? The events stay in the hub's log."
+      "First as many signed events as it acknowledges (saturated), then so many a second as it"
+          + " should handle at once (steady). In both each acknowledged event is looked up by its"
+          + " id: when was it handled? The events stay in the hub's log."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -38,7 +38,8 @@ final class CommandHelp {
     String lines = examples.getProperty(command.getCommandSpec().qualifiedName("."));
     if (lines != null) {
       usage.footerHeading("%nExamples:%n");
-      usage.footer(lines.lines().map(line -> "  " + line.replace("%", "%%")).toArray(String[]::new));
+      usage.footer(
+          lines.lines().map(line -> "  " + line.replace("%", "%%")).toArray(String[]::new));
     }
     command.getSubcommands().values().forEach(sub -> complete(sub, examples));
   }

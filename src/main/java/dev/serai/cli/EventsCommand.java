@@ -112,8 +112,7 @@ final class EventsCommand extends CommandGroup {
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("subscription", subscription);
-    JsonNode answer =
-        api.post("/api/v1/events/" + ApiClient.encode(id) + "/replay", query, null);
+    JsonNode answer = api.post("/api/v1/events/" + ApiClient.encode(id) + "/replay", query, null);
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
     columns.put("SUBSCRIPTION", Output.text("subscription"));
     columns.put("STATE", Output.text("state"));

@@ -29,7 +29,8 @@ final class FailureReport implements IExecutionExceptionHandler {
       case HttpTimeoutException e ->
           say(
               commandLine,
-              "The hub%s did not answer in time; 'serai health' may say why.".formatted(at(commandLine)),
+              "The hub%s did not answer in time; 'serai health' may say why."
+                  .formatted(at(commandLine)),
               UNREACHABLE);
       case InterruptedException e -> INTERRUPTED;
       case NoSuchFileException e -> say(commandLine, "There is no file " + e.getMessage(), FAILED);

@@ -33,7 +33,8 @@ final class HubRefusal extends RuntimeException {
     String detail = detail(body);
     String end = detail.isEmpty() || detail.endsWith(".") ? "" : ".";
     return new HubRefusal(
-        status, "%s: %s%s %s".formatted(status, detail, end, advice(status, detail, retryAfter)).strip());
+        status,
+        "%s: %s%s %s".formatted(status, detail, end, advice(status, detail, retryAfter)).strip());
   }
 
   private static String detail(byte[] body) {
@@ -50,7 +51,8 @@ final class HubRefusal extends RuntimeException {
 
   private static String advice(int status, String detail, @Nullable String retryAfter) {
     return switch (status) {
-      case 401 -> "Give one of the hub's keys: --api-key, SERAI_API_KEY, or --data-dir with its file.";
+      case 401 ->
+          "Give one of the hub's keys: --api-key, SERAI_API_KEY, or --data-dir with its file.";
       case 403 ->
           detail.contains("SERAI_DEV")
               ? ""

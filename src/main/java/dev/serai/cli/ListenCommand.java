@@ -26,10 +26,10 @@ import picocli.CommandLine.ParameterException;
           + " which they were committed.",
       "",
       "Each event is posted until the program answers 2xx; then the position is saved, and the next"
-          + " start goes on behind it. When the hub is away it says so within ten seconds and goes on"
-          + " when it is back. The request has the event's body and content type, and the headers"
-          + " serai-event-id, serai-event-type and serai-source. An event can come twice, with the"
-          + " same id, if this command is killed between the answer and the saving."
+          + " start goes on behind it. When the hub is away it says so within ten seconds and goes"
+          + " on when it is back. The request has the event's body and content type, and the"
+          + " headers serai-event-id, serai-event-type and serai-source. An event can come twice,"
+          + " with the same id, if this command is killed between the answer and the saving."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -118,7 +118,8 @@ final class ListenCommand implements Callable<Integer> {
     }
     Position position =
         new Position(
-            stateDir, String.join(" ", api.url, "" + source, String.join(",", types), "" + forward));
+            stateDir,
+            String.join(" ", api.url, "" + source, String.join(",", types), "" + forward));
     String cursor = from.equals("last") ? position.read() : null;
     HubStream stream = new HubStream(api, query(), cursor, this::report);
     Thread hub = Thread.ofVirtual().name("hub-stream").start(stream);

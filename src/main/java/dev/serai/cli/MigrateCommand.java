@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
       "Brings the configured database (SERAI_DATABASE_URL) to this version and ends.",
       "",
       "A hub does the same when it starts. Migrations only add, so that hubs of the version before"
-          + " go on meanwhile. It works on the database, not on a hub, and reads the environment and"
-          + " .env as a hub does."
+          + " go on meanwhile. It works on the database, not on a hub, and reads the environment"
+          + " and .env as a hub does."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:the database is of this version; or, with --dry-run, what is pending has been listed",
-      " 1:a migration failed or the database can't be used",
-      " 2:wrong usage, or no database is configured"
+      " 1:a migration failed, the database can't be used, or none is configured",
+      " 2:wrong usage"
     })
 final class MigrateCommand implements Callable<Integer> {
 

@@ -34,10 +34,7 @@ final class SourcesCommand extends CommandGroup {
     output.table(answer, answer.path("sources"), columns);
   }
 
-  @Command(
-      name = "show",
-      description = "Shows one source.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "show", description = "Shows one source.", mixinStandardHelpOptions = true)
   void show(
       @Mixin ApiClient api,
       @Mixin Output output,

@@ -18,7 +18,8 @@ final class TriggerRun {
   private static final int AT_ONCE = 16;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final ConcurrentHistogram micros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
+  private final ConcurrentHistogram micros =
+      new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
   private final Map<String, Integer> answers = new TreeMap<>();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final Semaphore places = new Semaphore(AT_ONCE);

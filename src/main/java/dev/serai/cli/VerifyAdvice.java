@@ -32,11 +32,11 @@ final class VerifyAdvice {
               + " Is the scheme of the source the provider's?";
       case SIGNATURE_MISMATCH ->
           "Either the secret is another one (of another endpoint, or of test instead of live mode),"
-              + " or the body is not what was signed, byte for byte: a proxy or a framework may have"
-              + " parsed and written it anew.";
+              + " or the body is not what was signed, byte for byte: a proxy or a framework may"
+              + " have parsed and written it anew.";
       case TOO_OLD ->
-          "It was signed long ago: a replayed request, or this machine's clock is ahead. To judge it"
-              + " as of then, give --now with the time of signing.";
+          "It was signed long ago: a replayed request, or this machine's clock is ahead. To judge"
+              + " it as of then, give --now with the time of signing.";
       case TOO_NEW ->
           "It was signed in the future: this machine's clock is behind, see 'serai health'.";
       case ENVELOPE ->

@@ -14,7 +14,6 @@ import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The migrations of the configured database, without a hub: for deployments that migrate before
@@ -30,7 +29,7 @@ public final class Migration implements AutoCloseable {
     this.flyway = context.getBean(Flyway.class);
   }
 
-  @Configuration(proxyBeanMethods = false)
+  /** Not annotated as a configuration, lest the hub find it. */
   @EnableConfigurationProperties(DatabaseSettings.class)
   @ImportAutoConfiguration(FlywayAutoConfiguration.class)
   static class Setup {

@@ -79,7 +79,10 @@ class EventStreamTest {
       JsonNode event = stream.data();
       assertThat(event.path("key").asText()).isEqualTo("evt_" + mark);
       assertThat(event.path("type").asText()).isEqualTo("stripe.stream.bytes");
-      assertThat(new String(Base64.getDecoder().decode(event.path("body_b64").asText()), StandardCharsets.UTF_8))
+      assertThat(
+              new String(
+                  Base64.getDecoder().decode(event.path("body_b64").asText()),
+                  StandardCharsets.UTF_8))
           .isEqualTo(body);
     }
   }
@@ -123,16 +126,14 @@ class EventStreamTest {
   void anEventIsSignedAnewInDevelopment() throws Exception {
     String body = StripeSender.event("evt_" + mark, "stream.signed", "{\"id\":\"1\"}");
     String id =
-        new ObjectMapper()
-            .readTree(StripeSender.to(hub).post(body).body())
-            .path("id")
-            .asText();
+        new ObjectMapper().readTree(StripeSender.to(hub).post(body).body()).path("id").asText();
     String header =
         api.post("/api/v1/events/" + id + "/signature", "")
             .json()
             .at("/headers/Stripe-Signature")
             .asText();
-    var at = java.time.Instant.ofEpochSecond(Long.parseLong(header.replaceAll("t=(\\d+),.*", "$1")));
+    var at =
+        java.time.Instant.ofEpochSecond(Long.parseLong(header.replaceAll("t=(\\d+),.*", "$1")));
     assertThat(header).isEqualTo(StripeSender.to(hub).sign(body, at));
   }
 

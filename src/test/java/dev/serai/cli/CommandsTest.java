@@ -37,10 +37,16 @@ class CommandsTest {
     assertThat(cli.ask("events", "list", "--key", "evt_" + mark, "--json")).isZero();
     String id = cli.json().at("/events/0/id").asText();
 
-    assertThat(cli.ask("events", "show", id)).isZero();
+    assertThat(cli.ask("events", "show", id, "--json")).isZero();
     assertThat(cli.json().path("key").asText()).isEqualTo("evt_" + mark);
+    assertThat(cli.ask("events", "show", id)).isZero();
+    assertThat(cli.out())
+        .containsPattern("key +evt_" + mark)
+        .contains("SUBSCRIPTION", "handler-stripe-invoice-paid");
     assertThat(cli.standardOutput("events", "body", id)).isEqualTo(body);
     assertThat(cli.ask("events", "replay", id)).isZero();
+    assertThat(cli.out()).contains("handler-stripe-invoice-paid");
+    assertThat(cli.ask("events", "replay", id, "--json")).isZero();
     assertThat(cli.json().at("/deliveries/0/subscription").asText())
         .isEqualTo("handler-stripe-invoice-paid");
   }
@@ -55,6 +61,61 @@ class CommandsTest {
     String cursor = cli.out().replaceAll("(?s).*More: --cursor (\\S+).*", "$1");
     assertThat(cli.ask("events", "list", "--workspace", mark, "--cursor", cursor)).isZero();
     assertThat(cli.out().lines()).hasSize(2);
+    assertThat(cli.ask("events", "list", "--workspace", mark, "--all")).isZero();
+    assertThat(cli.out().lines()).hasSize(3);
+    assertThat(cli.ask("events", "list", "--workspace", mark, "--all", "--json")).isZero();
+    assertThat(cli.json().path("events")).hasSize(2);
+  }
+
+  @Test
+  void sourcesAreListedAndShown() {
+    assertThat(cli.ask("sources", "list")).isZero();
+    assertThat(cli.out()).containsPattern("stripe +/webhooks/stripe +stripe-v1 +open +1");
+    assertThat(cli.ask("sources", "show", "stripe")).isZero();
+    assertThat(cli.out()).containsPattern("scheme +stripe-v1");
+    assertThat(cli.ask("sources", "show", "nobody")).isEqualTo(2);
+    assertThat(cli.err()).contains("There is no source 'nobody'; there are [stripe]");
+  }
+
+  @Test
+  void coloursAreForTerminals() {
+    assertThat(cli.ask("health")).isZero();
+    assertThat(cli.out()).doesNotContain("\u001b");
+    System.setProperty("picocli.ansi", "true");
+    try {
+      assertThat(cli.ask("health")).isZero();
+      assertThat(cli.out()).contains("\u001b[32mUP");
+    } finally {
+      System.clearProperty("picocli.ansi");
+    }
+  }
+
+  @Test
+  void aWarmUpEndsWhenTheLatencyHasSettledOrItsTimeIsOver() throws Exception {
+    assertThat(cli.ask("warm-up", "--round=200ms", "--at-most=10s", "--tolerance=90")).isZero();
+    assertThat(cli.out()).contains("P95 MS").contains("Settled");
+    assertThat(cli.ask("warm-up", "--round=200ms", "--at-most=1ms", "--json")).isEqualTo(1);
+    assertThat(cli.json().at("/rounds/0/requests").asInt()).isPositive();
+    assertThat(cli.ask("warm-up", "--round=31s")).isEqualTo(1);
+    assertThat(cli.err()).contains("'duration'");
+  }
+
+  @Test
+  void aBenchmarkMeasuresAcknowledgementAndHandling() throws Exception {
+    assertThat(
+            cli.ask(
+                "benchmark",
+                "--warm-up=0s",
+                "--duration=500ms",
+                "--connections=2",
+                "--rate=20",
+                "--json",
+                "--secret=" + TestHub.STRIPE_SECRET))
+        .as(cli.err())
+        .isZero();
+    assertThat(cli.json().at("/parts/0/acknowledged_per_second").asDouble()).isPositive();
+    assertThat(cli.json().at("/parts/1/acknowledged").asInt()).isBetween(9, 11);
+    assertThat(cli.json().at("/parts/1/not_handled").asInt()).isZero();
   }
 
   @Test
@@ -144,6 +205,11 @@ class CommandsTest {
     assertThat(cli.out()).startsWith("accepted ");
     assertThat(cli.ask("trigger", "stripe")).isZero();
     assertThat(cli.out()).contains("invoice.paid");
+    assertThat(cli.ask("trigger", "stripe", "invoice.paid", "--count=20", "--rate=100")).isZero();
+    assertThat(cli.out()).startsWith("accepted 20 in ").contains("p95");
+    assertThat(cli.ask("trigger", "stripe", "invoice.paid", "--count=3", "--json")).isZero();
+    assertThat(cli.json().path("accepted").asInt()).isEqualTo(3);
+    assertThat(cli.ask("trigger", "stripe", "invoice.paid", "--count=0")).isEqualTo(2);
     assertThat(cli.ask("trigger", "stripe", "nonsense")).isEqualTo(1);
     assertThat(cli.err()).contains("There is no example of 'nonsense'");
   }

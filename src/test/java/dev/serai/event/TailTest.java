@@ -172,7 +172,8 @@ class TailTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "~~~~", "x~1~1~1:1:~", "00000000-0000-0000-0000-00000000000g~1~1~1:1:~"})
+  @ValueSource(
+      strings = {"", "1", "~~~~", "x~1~1~1:1:~", "00000000-0000-0000-0000-00000000000g~1~1~1:1:~"})
   void whatIsNoPlaceIsRefused(String text) {
     assertThatThrownBy(() -> TailCursor.parse(text)).hasMessageContaining("is no position");
   }
@@ -182,8 +183,7 @@ class TailTest {
     TailCursor now = tail.now();
     assertThat(tail.isOfThisDatabase(now)).isTrue();
     TailCursor ahead =
-        TailCursor.parse(
-            now.toString().replaceAll("~\\d+:\\d+:[\\d,]*", "~999999999:999999999:"));
+        TailCursor.parse(now.toString().replaceAll("~\\d+:\\d+:[\\d,]*", "~999999999:999999999:"));
     assertThat(tail.isOfThisDatabase(ahead)).isFalse();
   }
 }

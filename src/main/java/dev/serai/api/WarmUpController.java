@@ -2,6 +2,7 @@ package dev.serai.api;
 
 import dev.serai.webhook.WarmUp;
 import java.time.Duration;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,16 +25,26 @@ class WarmUpController {
    * @param duration how long, e.g. {@code 5s}; at most 30 s
    */
   @PostMapping("/api/v1/warm-up")
-  WarmUp.Round rehearse(@RequestParam(defaultValue = "5s") Duration duration) throws Exception {
-    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-      throw Problem.badRequest(
-          "Parameter 'duration' is '%s'; it must be more than 0s and at most %ss"
-              .formatted(duration, LONGEST.toSeconds()));
+  WarmUp.Round rehearse(@RequestParam(defaultValue = "5s") String duration) throws Exception {
+    Duration length;
+    try {
+      length = DurationStyle.detectAndParse(duration);
+    } catch (IllegalArgumentException e) {
+      throw badDuration(duration);
+    }
+    if (length.isNegative() || length.isZero() || length.compareTo(LONGEST) > 0) {
+      throw badDuration(duration);
     }
     try {
-      return warmUp.rehearse(duration);
+      return warmUp.rehearse(length);
     } catch (IllegalStateException underWay) {
       throw Problem.conflict(String.valueOf(underWay.getMessage()));
     }
+  }
+
+  private static Problem badDuration(String duration) {
+    return Problem.badRequest(
+        "Parameter 'duration' is '%s'; it must be more than 0s and at most %ss"
+            .formatted(duration, LONGEST.toSeconds()));
   }
 }

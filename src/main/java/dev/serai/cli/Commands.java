@@ -2,6 +2,8 @@ package dev.serai.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +33,9 @@ public final class Commands extends CommandGroup {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // What a command has to say it prints.
+    LoggingSystem.get(Commands.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
     System.exit(
         run(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),

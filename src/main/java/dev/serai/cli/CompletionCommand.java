@@ -1,9 +1,13 @@
 package dev.serai.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,22 +21,44 @@ import picocli.CommandLine.Spec;
     })
 final class CompletionCommand implements Callable<Integer> {
 
-  enum Shell {
-    BASH,
-    ZSH
+  /** What completes the argument, too. */
+  static final class Shells extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Shells() {
+      super(List.of("bash", "zsh"));
+    }
   }
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
-  private Shell shell = Shell.BASH;
+  @Parameters(
+      paramLabel = "SHELL",
+      completionCandidates = Shells.class,
+      description = "bash or zsh.")
+  private String shell = "";
 
   @Override
   public Integer call() {
-    if (shell == Shell.ZSH) {
+    if (!new Shells().contains(shell)) {
+      throw new ParameterException(
+          spec.commandLine(), "SHELL is '%s'; it must be bash or zsh".formatted(shell));
+    }
+    if (shell.equals("zsh")) {
       spec.commandLine().getOut().println("autoload -Uz compinit && compinit");
     }
-    spec.commandLine().getOut().println(AutoComplete.bash("serai", spec.root().commandLine()));
+    spec.commandLine().getOut().println(script());
     return 0;
+  }
+
+  /** The generator numbers variables in the digits of the default language, which no shell knows. */
+  private String script() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.ROOT);
+    try {
+      return AutoComplete.bash("serai", spec.root().commandLine());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

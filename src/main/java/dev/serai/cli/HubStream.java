@@ -32,9 +32,11 @@ final class HubStream implements Runnable {
 
   private final ApiClient api;
   private final Map<String, @Nullable Object> query;
+  private final String greeting;
   private final Consumer<String> report;
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(AHEAD);
   private @Nullable String cursor;
+  private boolean met;
   private boolean lost;
 
   /** Either of the two. */
@@ -42,16 +44,19 @@ final class HubStream implements Runnable {
 
   /**
    * @param query what to stream, and from where if there is no cursor
+   * @param greeting what is said when the hub has answered first
    * @param report takes what is to be said about the connection
    */
   HubStream(
       ApiClient api,
       Map<String, ? extends @Nullable Object> query,
       @Nullable String cursor,
+      String greeting,
       Consumer<String> report) {
     this.api = api;
     this.query = new LinkedHashMap<>(query);
     this.cursor = cursor;
+    this.greeting = greeting;
     this.report = report;
   }
 
@@ -77,6 +82,9 @@ final class HubStream implements Runnable {
           read();
           throw new EOFException("it ended the stream");
         } catch (IOException e) {
+          if (Thread.interrupted()) {
+            return; // nobody takes events any more
+          }
           // A hub that was never there is another case than one that is away.
           if (e instanceof ConnectException && cursor == null && !lost) {
             throw e;
@@ -102,6 +110,16 @@ final class HubStream implements Runnable {
       report.accept("Lost the hub at %s (%s); trying again".formatted(api.url, reason));
       lost = true;
     }
+  }
+
+  private void greet() {
+    if (!met) {
+      report.accept(greeting);
+    } else if (lost) {
+      report.accept("The hub is back");
+    }
+    met = true;
+    lost = false;
   }
 
   private static String reason(IOException failure) {
@@ -146,10 +164,7 @@ final class HubStream implements Runnable {
     var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     String id = "";
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (lost) {
-        report.accept("The hub is back");
-        lost = false;
-      }
+      greet();
       if (line.startsWith(": from ") && cursor == null) {
         cursor = line.substring(": from ".length());
       } else if (line.startsWith("id: ")) {

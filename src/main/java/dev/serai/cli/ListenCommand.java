@@ -121,15 +121,15 @@ final class ListenCommand implements Callable<Integer> {
             stateDir,
             String.join(" ", api.url, "" + source, String.join(",", types), "" + forward));
     String cursor = from.equals("last") ? position.read() : null;
-    HubStream stream = new HubStream(api, query(), cursor, this::report);
+    String greeting =
+        "Listening to %s%s%s"
+            .formatted(
+                api.url,
+                cursor == null ? "" : ", going on where it left off",
+                forward == null ? "" : ", forwarding to " + forward);
+    HubStream stream = new HubStream(api, query(), cursor, greeting, this::report);
     Thread hub = Thread.ofVirtual().name("hub-stream").start(stream);
     try (Listener listener = new Listener(position, forwarder(), attempts, this::report)) {
-      report(
-          "Listening to %s%s%s"
-              .formatted(
-                  api.url,
-                  cursor == null ? "" : ", going on where it left off",
-                  forward == null ? "" : ", forwarding to " + forward));
       for (int done = 0; count == 0 || done < count; done++) {
         StreamedEvent event = stream.take();
         long begin = System.nanoTime();

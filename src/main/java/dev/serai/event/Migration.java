@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +52,11 @@ public final class Migration implements AutoCloseable {
   public static Migration open(String... settings) {
     SpringApplication application = new SpringApplication(Setup.class);
     application.setInitializers(List.of());
+    // Whoever asks says what is logged.
+    application.setListeners(
+        application.getListeners().stream()
+            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+            .toList());
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);

@@ -1,6 +1,8 @@
 package dev.serai.cli;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
@@ -37,12 +39,17 @@ public final class CommandReference {
     CommandLine commands = Commands.commandLine();
     page.append("| Command | Does |\n|---|---|\n");
     index(commands, page);
-    commands.getSubcommands().values().forEach(command -> section(command, page));
+    byName(commands).forEach(command -> section(command, page));
     return page.toString();
   }
 
+  /** Those of methods come in any order. */
+  private static Collection<CommandLine> byName(CommandLine commands) {
+    return new TreeMap<>(commands.getSubcommands()).values();
+  }
+
   private static void index(CommandLine commands, StringBuilder page) {
-    for (CommandLine command : commands.getSubcommands().values()) {
+    for (CommandLine command : byName(commands)) {
       CommandSpec spec = command.getCommandSpec();
       if (command.getSubcommands().isEmpty()) {
         String name = spec.qualifiedName();
@@ -55,7 +62,7 @@ public final class CommandReference {
   private static void section(CommandLine command, StringBuilder page) {
     CommandSpec spec = command.getCommandSpec();
     if (!command.getSubcommands().isEmpty()) {
-      command.getSubcommands().values().forEach(sub -> section(sub, page));
+      byName(command).forEach(sub -> section(sub, page));
       return;
     }
     page.append("\n## ").append(spec.qualifiedName()).append("\n\n");
@@ -116,7 +123,10 @@ public final class CommandReference {
 
   /** Picocli's text as Markdown's. */
   private static String text(String text) {
-    return Ansi.OFF.text(text).toString().replace("%%", "%").replace("|", "\\|").replace("*", "\\*");
+    return Ansi.OFF
+        .text(text.replace("%n", " ").replace("%%", "%").strip())
+        .toString()
+        .replace("|", "\\|").replace("*", "\\*");
   }
 
   private static String anchor(String name) {

@@ -14,7 +14,6 @@ final class Gate implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final int target;
   private volatile CountDownLatch way = new CountDownLatch(0);
-  private volatile boolean used;
 
   Gate(int target) throws IOException {
     this.target = target;
@@ -23,10 +22,6 @@ final class Gate implements AutoCloseable {
 
   int port() {
     return server.getLocalPort();
-  }
-
-  boolean isUsed() {
-    return used;
   }
 
   /** From now on nothing passes, and nobody is told. */
@@ -58,7 +53,6 @@ final class Gate implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       byte[] bytes = new byte[8192];
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-        used = true;
         way.await();
         out.write(bytes, 0, n);
         out.flush();

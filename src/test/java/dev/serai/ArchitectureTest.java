@@ -43,7 +43,7 @@ class ArchitectureTest {
           "bus", Set.of("event", "redis"),
           "webhook", Set.of("event"),
           "api", Set.of("event", "redis", "route", "embedded", "bus", "webhook"),
-          "cli", Set.of("api", "webhook", "route"),
+          "cli", Set.of("api", "webhook", "route", "event"),
           "", Set.of());
 
   @ArchTest

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.bus.EventConsumerOptions;
 import dev.serai.bus.EventEndpoint;
 import dev.serai.bus.EventProducerOptions;
+import dev.serai.cli.CommandReference;
 import dev.serai.webhook.InboundEndpoint;
 import dev.serai.webhook.SourceOptions;
 import java.io.IOException;
@@ -71,6 +72,11 @@ class ReferencesTest {
         `data/secrets/<source>`; elsewhere it refuses everything.
         """
             .formatted(GENERATED, String.join("", rows.values())));
+  }
+
+  @Test
+  void commandLine() throws IOException {
+    compare("docs/cli.md", CommandReference.page(GENERATED));
   }
 
   @Test

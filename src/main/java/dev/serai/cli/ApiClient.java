@@ -3,6 +3,7 @@ package dev.serai.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +23,13 @@ import picocli.CommandLine.Option;
 final class ApiClient {
 
   static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  /** A question that is refused for the rate of them is asked again, if that is soon. */
+  private static final long SOON_SECONDS = 5;
+
+  private static final int TRIES = 5;
 
   @Option(
       names = "--url",
@@ -44,10 +53,10 @@ final class ApiClient {
       description = "Data directory of a hub on this machine. Default: $SERAI_DATA_DIR, else data.")
   Path dataDir = Path.of("data");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-  JsonNode get(String path, Map<String, ?> query) throws IOException, InterruptedException {
+  JsonNode get(String path, Map<String, ? extends @Nullable Object> query)
+      throws IOException, InterruptedException {
     return JSON.readTree(send("GET", path + query(query), null).body());
   }
 
@@ -55,23 +64,52 @@ final class ApiClient {
     return send("GET", path, null).body();
   }
 
-  JsonNode post(String path, Map<String, ?> query, byte @Nullable [] body)
+  JsonNode post(String path, Map<String, ? extends @Nullable Object> query, byte @Nullable [] body)
       throws IOException, InterruptedException {
     return JSON.readTree(send("POST", path + query(query), body).body());
   }
 
-  /** The body of an answer whatever its status says: a hub that is down says why. */
+  /** The body of an answer also when the hub is down: it says why. */
   JsonNode health() throws IOException, InterruptedException {
-    return JSON.readTree(exchange("GET", "/health/detailed", null).body());
+    HttpResponse<byte[]> response = exchange("GET", "/health/detailed", null);
+    if (response.statusCode() / 100 == 4) {
+      throw refusal(response);
+    }
+    return JSON.readTree(response.body());
   }
 
   private HttpResponse<byte[]> send(String method, String path, byte @Nullable [] body)
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response = exchange(method, path, body);
+    for (int i = 1; i < TRIES && method.equals("GET") && isSoon(response); i++) {
+      TimeUnit.SECONDS.sleep(retryAfter(response));
+      response = exchange(method, path, body);
+    }
     if (response.statusCode() / 100 != 2) {
-      throw RefusedException.of(response);
+      throw refusal(response);
     }
     return response;
+  }
+
+  private static boolean isSoon(HttpResponse<?> response) {
+    long seconds = retryAfter(response);
+    return response.statusCode() == 429 && seconds > 0 && seconds <= SOON_SECONDS;
+  }
+
+  private static long retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("\\d{1,9}"))
+        .map(Long::parseLong)
+        .orElse(0L);
+  }
+
+  private static HubRefusal refusal(HttpResponse<byte[]> response) {
+    return HubRefusal.of(
+        response.statusCode(),
+        response.body(),
+        response.headers().firstValue("Retry-After").orElse(null));
   }
 
   private HttpResponse<byte[]> exchange(String method, String path, byte @Nullable [] body)
@@ -89,6 +127,24 @@ final class ApiClient {
       request.header("Content-Type", "application/json");
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /**
+   * Begins an answer that goes on for as long as both sides want. (The other client has no limit
+   * for the silence within an answer.)
+   *
+   * @param silence after which reading fails
+   */
+  HttpURLConnection open(
+      String path, Map<String, ? extends @Nullable Object> query, Duration silence)
+      throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(url + path + query(query)).toURL().openConnection();
+    connection.setConnectTimeout((int) CONNECT.toMillis());
+    connection.setReadTimeout((int) silence.toMillis());
+    connection.setInstanceFollowRedirects(false);
+    connection.setRequestProperty("Authorization", "Bearer " + key());
+    return connection;
   }
 
   private String key() throws IOException {
@@ -115,34 +171,16 @@ final class ApiClient {
     return Files.readString(file).strip();
   }
 
-  static String query(Map<String, ?> parameters) {
+  static String query(Map<String, ? extends @Nullable Object> parameters) {
     String query =
         parameters.entrySet().stream()
             .filter(entry -> entry.getValue() != null)
-            .map(entry -> entry.getKey() + "=" + encode(entry.getValue().toString()))
+            .map(entry -> entry.getKey() + "=" + encode(String.valueOf(entry.getValue())))
             .collect(Collectors.joining("&"));
     return query.isEmpty() ? "" : "?" + query;
   }
 
   static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  /** The hub said no. */
-  static final class RefusedException extends RuntimeException {
-    private RefusedException(String message) {
-      super(message);
-    }
-
-    static RefusedException of(HttpResponse<byte[]> response) {
-      String detail;
-      try {
-        JsonNode problem = JSON.readTree(response.body());
-        detail = problem.path("detail").asText(new String(response.body(), StandardCharsets.UTF_8));
-      } catch (IOException noJson) {
-        detail = new String(response.body(), StandardCharsets.UTF_8);
-      }
-      return new RefusedException("%s: %s".formatted(response.statusCode(), detail));
-    }
   }
 }

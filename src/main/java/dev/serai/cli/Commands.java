@@ -2,6 +2,8 @@ package dev.serai.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,12 +13,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = "Operates a Serai hub. Without a command the hub itself is started.",
-    footer = {
-      "",
-      "Exit codes: 0 done; 1 the hub refused or the check failed; 2 wrong usage; 3 the hub can't be"
-          + " reached."
-    },
     subcommands = {
+      SourcesCommand.class,
       EventsCommand.class,
       SubscriptionsCommand.class,
       DeadLettersCommand.class,
@@ -25,13 +23,21 @@ import picocli.CommandLine.Command;
       HealthCommand.class,
       VerifyCommand.class,
       TriggerCommand.class,
+      ListenCommand.class,
+      WarmUpCommand.class,
       LoadTestCommand.class,
+      BenchmarkCommand.class,
+      MigrateCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Commands extends CommandGroup {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // What a command has to say it prints.
+    LoggingSystem.get(Commands.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
     System.exit(
         run(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -40,11 +46,16 @@ public final class Commands extends CommandGroup {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Commands())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new FailureReport())
-        .execute(args);
+    return commandLine().setOut(out).setErr(err).execute(args);
+  }
+
+  /** All commands, with what their help says. */
+  static CommandLine commandLine() {
+    CommandLine commands =
+        new CommandLine(new Commands())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new FailureReport());
+    CommandHelp.complete(commands);
+    return commands;
   }
 }

@@ -30,15 +30,9 @@ final class DeadLettersCommand extends CommandGroup {
       @Mixin ApiClient api,
       @Mixin Output output,
       @Mixin DeadLetterFilter filter,
-      @Option(names = "--limit", defaultValue = "20", description = "At most so many (1 to 1000).")
-          int limit,
-      @Option(names = "--cursor", description = "The page after the one that named this cursor.")
-          @Nullable String cursor)
+      @Mixin Paging paging)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = filter.query();
-    query.put("limit", limit);
-    query.put("cursor", cursor);
-    JsonNode answer = api.get(PATH, query);
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
     columns.put("EVENT", Output.text("event_id"));
     columns.put("SUBSCRIPTION", Output.text("subscription"));
@@ -46,8 +40,7 @@ final class DeadLettersCommand extends CommandGroup {
     columns.put("CAUSE", Output.text("cause"));
     columns.put("ATTEMPTS", Output.text("attempts"));
     columns.put("DIED", Output.text("finished_at"));
-    output.table(answer, answer.path("dead_letters"), columns);
-    output.more(answer);
+    paging.print(api, output, PATH, "dead_letters", query, columns);
   }
 
   @Command(

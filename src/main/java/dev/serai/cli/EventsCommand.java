@@ -39,10 +39,7 @@ final class EventsCommand extends CommandGroup {
           @Nullable String from,
       @Option(names = "--to", description = "Only received before this time (RFC 3339).")
           @Nullable String to,
-      @Option(names = "--limit", defaultValue = "20", description = "At most so many (1 to 1000).")
-          int limit,
-      @Option(names = "--cursor", description = "The page after the one that named this cursor.")
-          @Nullable String cursor)
+      @Mixin Paging paging)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("source", source);
@@ -52,9 +49,6 @@ final class EventsCommand extends CommandGroup {
     query.put("state", state);
     query.put("from", from);
     query.put("to", to);
-    query.put("limit", limit);
-    query.put("cursor", cursor);
-    JsonNode page = api.get("/api/v1/events", query);
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
     columns.put("ID", Output.text("id"));
     columns.put("RECEIVED", Output.text("received_at"));
@@ -62,8 +56,7 @@ final class EventsCommand extends CommandGroup {
     columns.put("SUBJECT", Output.text("subject"));
     columns.put("KEY", Output.text("key"));
     columns.put("DELIVERIES", EventsCommand::deliveries);
-    output.table(page, page.path("events"), columns);
-    output.more(page);
+    paging.print(api, output, "/api/v1/events", "events", query, columns);
   }
 
   private static String deliveries(JsonNode event) {
@@ -83,7 +76,12 @@ final class EventsCommand extends CommandGroup {
       @Mixin Output output,
       @Parameters(paramLabel = "ID", description = "The hub's id of it.") String id)
       throws IOException, InterruptedException {
-    output.show(api.get("/api/v1/events/" + ApiClient.encode(id), Map.of()));
+    JsonNode event = api.get("/api/v1/events/" + ApiClient.encode(id), Map.of());
+    if (output.json) {
+      output.show(event);
+    } else {
+      EventReport.print(event, output);
+    }
   }
 
   @Command(
@@ -116,6 +114,10 @@ final class EventsCommand extends CommandGroup {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("subscription", subscription);
     query.put("reason", reason);
-    output.show(api.post("/api/v1/events/" + ApiClient.encode(id) + "/replay", query, null));
+    JsonNode answer = api.post("/api/v1/events/" + ApiClient.encode(id) + "/replay", query, null);
+    Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
+    columns.put("SUBSCRIPTION", Output.text("subscription"));
+    columns.put("STATE", Output.text("state"));
+    output.table(answer, answer.path("deliveries"), columns);
   }
 }

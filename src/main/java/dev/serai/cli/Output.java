@@ -3,10 +3,10 @@ package dev.serai.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Prints what the API says: as a table for people, or as it is for programs. */
 final class Output {
 
-  @Option(names = "--json", description = "Print the API's JSON instead of a table.")
+  @Option(names = "--json", description = "Print JSON instead of text for people.")
   boolean json;
 
   @Spec(Spec.Target.MIXEE)
@@ -22,6 +22,11 @@ final class Output {
 
   PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** What is said about the work under way, apart from its result. */
+  PrintWriter progress() {
+    return spec.commandLine().getErr();
   }
 
   void show(JsonNode node) throws JsonProcessingException {
@@ -37,36 +42,37 @@ final class Output {
       throws JsonProcessingException {
     if (json) {
       show(answer);
-      return;
-    }
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(columns.keySet().stream().toList());
-    rows.forEach(
-        row -> lines.add(columns.values().stream().map(value -> value.apply(row)).toList()));
-    int[] widths = new int[columns.size()];
-    for (List<String> line : lines) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    for (List<String> line : lines) {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        text.append(line.get(i)).repeat(" ", widths[i] - line.get(i).length() + 2);
-      }
-      out().println(text.toString().stripTrailing());
+    } else {
+      new Table(out(), columns).print(rows);
     }
   }
 
-  /** Names the next page, if there is one. */
-  void more(JsonNode page) {
-    if (!json && page.hasNonNull("next")) {
-      out().println("More: --cursor " + page.path("next").asText());
-    }
+  /** Prints the members of an object that have a plain value, one a line. */
+  void members(JsonNode object) {
+    object
+        .properties()
+        .forEach(
+            member -> {
+              if (member.getValue().isValueNode()) {
+                line(member.getKey(), member.getValue().asText());
+              }
+            });
+  }
+
+  void line(String name, String value) {
+    out().printf("%-16s %s%n", name, Table.coloured(value));
   }
 
   /** The text of a member, or a dash. */
   static Function<JsonNode, String> text(String member) {
     return row -> row.path(member).asText("-");
+  }
+
+  /** The texts of a member that is a list. */
+  static Function<JsonNode, String> texts(String member) {
+    return row ->
+        StreamSupport.stream(row.path(member).spliterator(), false)
+            .map(JsonNode::asText)
+            .collect(Collectors.joining(","));
   }
 }

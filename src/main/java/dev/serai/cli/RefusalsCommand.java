@@ -26,23 +26,16 @@ final class RefusalsCommand extends CommandGroup {
       @Mixin ApiClient api,
       @Mixin Output output,
       @Mixin Filter filter,
-      @Option(names = "--limit", defaultValue = "20", description = "At most so many (1 to 1000).")
-          int limit,
-      @Option(names = "--cursor", description = "The page after the one that named this cursor.")
-          @Nullable String cursor)
+      @Mixin Paging paging)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = filter.query();
-    query.put("limit", limit);
-    query.put("cursor", cursor);
-    JsonNode answer = api.get(PATH, query);
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
     columns.put("AT", Output.text("at"));
     columns.put("SOURCE", Output.text("source"));
     columns.put("CAUSE", Output.text("cause"));
     columns.put("REMOTE", Output.text("remote"));
     columns.put("DETAIL", Output.text("detail"));
-    output.table(answer, answer.path("refusals"), columns);
-    output.more(answer);
+    paging.print(api, output, PATH, "refusals", query, columns);
   }
 
   @Command(

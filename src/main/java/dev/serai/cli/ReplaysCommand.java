@@ -27,16 +27,10 @@ final class ReplaysCommand extends CommandGroup {
       @Mixin Output output,
       @Option(names = "--state", description = "Only these: running, done, cancelled or failed.")
           @Nullable String state,
-      @Option(names = "--limit", defaultValue = "20", description = "At most so many (1 to 1000).")
-          int limit,
-      @Option(names = "--cursor", description = "The page after the one that named this cursor.")
-          @Nullable String cursor)
+      @Mixin Paging paging)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("state", state);
-    query.put("limit", limit);
-    query.put("cursor", cursor);
-    JsonNode page = api.get("/api/v1/replays", query);
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
     columns.put("ID", Output.text("id"));
     columns.put("STARTED", Output.text("started_at"));
@@ -48,8 +42,7 @@ final class ReplaysCommand extends CommandGroup {
     columns.put("SUBSCRIPTION", Output.text("subscription"));
     columns.put("WHO", Output.text("who"));
     columns.put("FILTER", row -> row.path("filter").toString());
-    output.table(page, page.path("replays"), columns);
-    output.more(page);
+    paging.print(api, output, "/api/v1/replays", "replays", query, columns);
   }
 
   @Command(name = "show", description = "Shows a replay.", mixinStandardHelpOptions = true)

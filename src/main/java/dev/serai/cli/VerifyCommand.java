@@ -1,10 +1,8 @@
 package dev.serai.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,10 +16,18 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Says whether the hub would accept a request, and why not; exit code 1 if not.",
+      "Says whether the hub would accept a request, which check failed if not, and what to do.",
       "",
-      "The file has a JSON object with headers, body (or body_b64), and what is not given as an"
-          + " option: scheme, secrets, now, tolerance."
+      "The file has the request as it goes over the wire: request line, headers, an empty line, the"
+          + " body. Or it has a JSON object with headers, body (or body_b64), and what is not given"
+          + " as an option: scheme, secrets, now, tolerance. The body counts byte for byte."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:the hub would accept it",
+      " 1:the hub would refuse it, or refused the question",
+      " 2:wrong usage, or the file has no request",
+      " 3:the hub can't be reached"
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -33,7 +39,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--source",
-      description = "Judge with the scheme, secrets and tolerance of this source of the hub.")
+      description =
+          "Judge with the scheme, secrets and tolerance of this source of the hub. Default: the one"
+              + " that the request line names.")
   private @Nullable String source;
 
   @Option(
@@ -43,10 +51,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ObjectNode request = request();
+    RequestFile found = RequestFile.read(file);
+    ObjectNode request = found.request();
     if (source != null) {
       request.put("source", source);
       request.remove("scheme");
+    } else if (!request.has("scheme") && !request.has("source")) {
+      request.put("source", posted(found));
     }
     if (now != null && now.matches("\\d+")) {
       request.put("now", Long.parseLong(now));
@@ -59,25 +70,38 @@ final class VerifyCommand implements Callable<Integer> {
     if (output.json) {
       output.show(answer);
     } else {
-      output
-          .out()
-          .printf(
-              "%s%s: %s%n",
-              answer.path("verdict").asText(),
-              accepted ? "" : " (" + answer.path("cause").asText() + ")",
-              answer.path("explanation").asText());
+      explain(answer, accepted, found.warning());
     }
     return accepted ? 0 : FailureReport.FAILED;
   }
 
-  private ObjectNode request() throws IOException {
-    try {
-      if (ApiClient.JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode request) {
-        return request;
+  /** The source whose path the request was posted to. */
+  private String posted(RequestFile found) throws IOException, InterruptedException {
+    JsonNode sources = api.get("/api/v1/sources", Map.of()).path("sources");
+    for (JsonNode candidate : sources) {
+      if (candidate.path("path").asText().equals(found.path())) {
+        return candidate.path("name").asText();
       }
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + " has no JSON: " + e.getOriginalMessage(), e);
     }
-    throw new IllegalArgumentException(file + " has no JSON object");
+    throw new IllegalArgumentException(
+        "%s does not say for which source it is: give --source, one of %s"
+            .formatted(file, sources.findValuesAsText("name")));
+  }
+
+  private void explain(JsonNode answer, boolean accepted, @Nullable String warning) {
+    String cause = answer.path("cause").asText();
+    output
+        .out()
+        .printf(
+            "%s%s: %s%n",
+            answer.path("verdict").asText(),
+            accepted ? "" : " (" + cause + ")",
+            answer.path("explanation").asText());
+    if (!accepted) {
+      if (warning != null) {
+        output.out().println(warning);
+      }
+      output.out().println(VerifyAdvice.of(cause));
+    }
   }
 }

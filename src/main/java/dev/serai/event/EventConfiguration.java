@@ -53,6 +53,10 @@ class EventConfiguration {
   @Bean
   @FlywayDataSource
   DataSource migrationDataSource(DatabaseSettings settings) {
+    return migrations(settings);
+  }
+
+  static DataSource migrations(DatabaseSettings settings) {
     DatabaseUrl url = DatabaseUrl.of(settings);
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(url.jdbc());
@@ -153,6 +157,11 @@ class EventConfiguration {
       RetentionSettings settings,
       Clock clock) {
     return new Retention(JdbcClient.create(engine), subscriptions, settings, clock);
+  }
+
+  @Bean
+  Tail tail(@Qualifier("readDataSource") DataSource reads) {
+    return new Tail(reads);
   }
 
   @Bean

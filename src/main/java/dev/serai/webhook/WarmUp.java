@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.HdrHistogram.ConcurrentHistogram;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
@@ -18,10 +20,10 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /**
- * Before the hub says that it is ready: posts signed requests to itself, over HTTP, through the
- * door and into transactions that are rolled back. Nothing of it stays.
+ * Before the hub says that it is ready, and later on request: posts signed requests to itself, over
+ * HTTP, through the door and into transactions that are rolled back. Nothing of it stays.
  */
-final class WarmUp implements ApplicationRunner {
+public final class WarmUp implements ApplicationRunner {
 
   static final String SOURCE = "serai-warm-up";
 
@@ -31,6 +33,7 @@ final class WarmUp implements ApplicationRunner {
       "&path=/%1$s&scheme=stripe-v1&type=/type&key=/id&subject=/data/object/id&time=/created"
           + "&workspace=/data/object/metadata/workspace_id&volatile=/pending_webhooks";
 
+  private final ReentrantLock one = new ReentrantLock();
   private final Duration duration;
   private final Rehearsal rehearsal;
   private final SourceSecrets secrets;
@@ -61,13 +64,43 @@ final class WarmUp implements ApplicationRunner {
     if (duration.isZero()) {
       return;
     }
+    Round round = rehearse(duration);
+    log.info("Warmed up with {} requests in {} s", round.requests(), duration.toMillis() / 1000.0);
+  }
+
+  /**
+   * Rehearses for some time; beside what is going on.
+   *
+   * @throws IllegalStateException when a rehearsal is under way
+   */
+  public Round rehearse(Duration length) throws Exception {
+    if (!one.tryLock()) {
+      throw new IllegalStateException("A warm-up is under way");
+    }
+    try {
+      return perform(length);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param requests how many were answered
+   * @param perSecond the same by time
+   * @param p50Millis half of them took at most so long
+   */
+  public record Round(
+      int requests, double perSecond, double p50Millis, double p95Millis, double p99Millis) {}
+
+  private Round perform(Duration length) throws Exception {
     Scheme scheme = new StripeV1();
     Secret secret = new Secret(scheme.newSecret(), null);
     secrets.give(SOURCE, secret);
     try (Rehearsal.Stage stage = rehearsal.open()) {
       camel.addRoutes(route(stage));
-      int requests = post(scheme, secret);
-      log.info("Warmed up with {} requests in {} s", requests, duration.toMillis() / 1000.0);
+      return post(scheme, secret, length);
     } finally {
       camel.getRouteController().stopRoute(SOURCE);
       camel.removeRoute(SOURCE);
@@ -92,10 +125,10 @@ final class WarmUp implements ApplicationRunner {
     };
   }
 
-  private int post(Scheme scheme, Secret secret) throws InterruptedException {
+  private Round post(Scheme scheme, Secret secret, Duration length) throws InterruptedException {
     int port = context.getWebServer().getPort();
-    long end = System.nanoTime() + duration.toNanos();
-    AtomicInteger requests = new AtomicInteger();
+    long end = System.nanoTime() + length.toNanos();
+    var micros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       threads.add(
@@ -108,8 +141,11 @@ final class WarmUp implements ApplicationRunner {
                           new LoadRequests(
                               scheme, secret, "localhost:" + port, "/webhooks/" + SOURCE, clock);
                       while (System.nanoTime() < end) {
-                        connection.post(load.next());
-                        requests.incrementAndGet();
+                        byte[] request = load.next();
+                        long begin = System.nanoTime();
+                        connection.post(request);
+                        micros.recordValue(
+                            TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin));
                       }
                     } catch (IOException e) {
                       log.warn("The warm-up ends early: {}", e.getMessage());
@@ -119,6 +155,11 @@ final class WarmUp implements ApplicationRunner {
     for (Thread thread : threads) {
       thread.join();
     }
-    return requests.get();
+    return new Round(
+        (int) micros.getTotalCount(),
+        micros.getTotalCount() * 1000.0 / length.toMillis(),
+        micros.getValueAtPercentile(50) / 1000.0,
+        micros.getValueAtPercentile(95) / 1000.0,
+        micros.getValueAtPercentile(99) / 1000.0);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the hub of the last attempt
  * @param replays how many times it was delivered again on request
  * @param cause why it is dead, or why its last attempt failed
+ * @param result what the handler told of its success, such as a receiver's answer
  * @param failedAttempts those that failed, the latest first
  */
 record DeliveryView(
@@ -31,6 +32,7 @@ record DeliveryView(
     @Nullable Integer node,
     int replays,
     @Nullable String cause,
+    @Nullable String result,
     List<AttemptView> failedAttempts) {
 
   /**
@@ -62,6 +64,7 @@ record DeliveryView(
         node,
         replays,
         cause,
+        result,
         attemptsFound);
   }
 }

@@ -29,9 +29,13 @@ class EventQueries {
   private static final String DELIVERIES =
       """
       select d.event_id, s.name, d.state, d.attempts, d.due_at, d.claimed_at, d.finished_at, d.node,
-        d.replays, d.cause
+        d.replays, d.cause, null as result
       from serai.delivery d join serai.subscription s on s.id = d.subscription_id
       """;
+
+  /** Results are long: only whoever asks for one event gets them. */
+  private static final String DELIVERIES_WITH_RESULT =
+      DELIVERIES.replace("null as result", "d.result");
 
   private final JdbcClient jdbc;
 
@@ -81,7 +85,7 @@ class EventQueries {
 
   private List<DeliveryView> deliveriesWithAttempts(UUID id) {
     return jdbc
-        .sql(DELIVERIES + "where d.event_id = :id order by s.name")
+        .sql(DELIVERIES_WITH_RESULT + "where d.event_id = :id order by s.name")
         .param("id", id)
         .query(EventQueries::delivery)
         .list()
@@ -165,6 +169,7 @@ class EventQueries {
         row.getObject("node", Integer.class),
         row.getInt("replays"),
         row.getString("cause"),
+        row.getString("result"),
         List.of());
   }
 

@@ -14,7 +14,8 @@ final class Host {
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
   private static final List<String> INTERNAL =
-      List.of(".localhost", ".local", ".internal", ".localdomain", ".home.arpa", ".lan", ".intranet");
+      List.of(
+          ".localhost", ".local", ".internal", ".localdomain", ".home.arpa", ".lan", ".intranet");
 
   private final String text;
 

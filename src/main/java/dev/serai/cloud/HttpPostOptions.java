@@ -24,7 +24,10 @@ public final class HttpPostOptions {
   void check() {
     responseTimeout();
     contentType();
-    require(sign.equals("standard-webhooks") || sign.equals("none"), "sign", sign,
+    require(
+        sign.equals("standard-webhooks") || sign.equals("none"),
+        "sign",
+        sign,
         "be standard-webhooks or none");
   }
 

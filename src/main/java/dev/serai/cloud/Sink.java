@@ -28,8 +28,7 @@ record Sink(String name, String url, List<SigningSecret> secrets, Map<String, St
     return Stream.concat(
             Stream.of(query),
             headers.values().stream()
-                .flatMap(
-                    value -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1))))
+                .flatMap(value -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1))))
         .filter(Objects::nonNull)
         .filter(text -> text.length() >= 6);
   }

@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where HTTP sinks may post to, and how much of an answer is kept.
  *
- * @param allow hosts, addresses and ranges (10.20.0.0/16), separated by commas, that sinks may reach
- *     although they are not public; a host is then also free in its scheme and port
+ * @param allow hosts, addresses and ranges (10.20.0.0/16), separated by commas, that sinks may
+ *     reach although they are not public; a host is then also free in its scheme and port
  * @param ports the ports that sinks may connect to
  * @param plainHttp whether sinks may post over http, unencrypted, to hosts that are not allowed by
  *     name

@@ -53,7 +53,6 @@ final class Sinks {
 
   private static String variable(String name, String item) {
     return " (SERAI_SINKS_%s_%s)"
-        .formatted(
-            name.toUpperCase(Locale.ROOT).replace('-', '_'), item.toUpperCase(Locale.ROOT));
+        .formatted(name.toUpperCase(Locale.ROOT).replace('-', '_'), item.toUpperCase(Locale.ROOT));
   }
 }

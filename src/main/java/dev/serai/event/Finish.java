@@ -46,16 +46,19 @@ public record Finish(
   }
 
   public static Finish cancelled(Claimed delivery, Instant startedAt) {
-    return new Finish(delivery, "cancelled", null, startedAt, "cancelled", "Cancelled on request", null);
+    return new Finish(
+        delivery, "cancelled", null, startedAt, "cancelled", "Cancelled on request", null);
   }
 
   public static Finish retry(
       Claimed delivery, Instant startedAt, Instant retryAt, String cause, String detail) {
-    return new Finish(delivery, "ready", retryAt, startedAt, cause, printable(detail, MAX_DETAIL), null);
+    return new Finish(
+        delivery, "ready", retryAt, startedAt, cause, printable(detail, MAX_DETAIL), null);
   }
 
   public static Finish dead(Claimed delivery, Instant startedAt, String cause, String detail) {
-    return new Finish(delivery, "dead", null, startedAt, cause, printable(detail, MAX_DETAIL), null);
+    return new Finish(
+        delivery, "dead", null, startedAt, cause, printable(detail, MAX_DETAIL), null);
   }
 
   private static String printable(String raw, int most) {

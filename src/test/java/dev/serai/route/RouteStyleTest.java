@@ -25,7 +25,8 @@ class RouteStyleTest {
 
   static Stream<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(ROUTES)) {
-      return all.filter(file -> file.toString().endsWith(".yaml"))
+      return all
+          .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.startsWith(ROUTES.resolve("kamelets")))
           .sorted()
           .toList()

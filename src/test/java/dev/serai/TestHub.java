@@ -128,7 +128,8 @@ public final class TestHub implements AutoCloseable {
         new ArrayList<>(camel.getRoutes().stream().map(Route::getRouteId).toList());
     added.removeAll(before);
     return () -> {
-      for (String id : added) {
+      // The routes of Kamelets are made before those that use them, which would wait for them.
+      for (String id : added.reversed()) {
         camel.getRouteController().stopRoute(id);
         camel.removeRoute(id);
       }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -53,7 +54,7 @@ final class BoundedExecution implements ExecChainHandler, AutoCloseable {
             post.limit().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return readAtMost(chain.proceed(request, scope));
+      return readAtMost(chain.proceed(request, scope), scope.execRuntime);
     } catch (IOException | RuntimeException e) {
       if (!late.get()) {
         throw e;
@@ -70,7 +71,8 @@ final class BoundedExecution implements ExecChainHandler, AutoCloseable {
   }
 
   /** What is left of a longer answer goes down with its connection. */
-  private ClassicHttpResponse readAtMost(ClassicHttpResponse response) throws IOException {
+  private ClassicHttpResponse readAtMost(ClassicHttpResponse response, ExecRuntime runtime)
+      throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return response;
@@ -79,12 +81,12 @@ final class BoundedExecution implements ExecChainHandler, AutoCloseable {
     try {
       read = entity.getContent().readNBytes(maxResponse + 1);
     } catch (IOException e) {
-      response.close();
+      runtime.discardEndpoint();
       throw e;
     }
     if (read.length > maxResponse) {
-      // To close the stream would be to read all of it.
-      response.close();
+      // To close the answer or its stream would be to read all of it.
+      runtime.discardEndpoint();
     }
     int kept = Math.min(read.length, maxResponse);
     ContentType type = ContentType.parseLenient(entity.getContentType());

@@ -84,7 +84,7 @@ final class Guard implements DnsResolver {
 
   private void checkHost(String where, Host host) {
     if (host.isAddress()) {
-      checkAddress(host, host.address());
+      checkAddress("%s: host".formatted(where), host, host.address());
     } else if (!host.isName()) {
       throw refused(where, host, "is no name and no usual notation of an address");
     } else if (host.isInternalName()) {
@@ -109,13 +109,13 @@ final class Guard implements DnsResolver {
     }
     if (!allowed.has(host)) {
       for (InetAddress address : addresses) {
-        checkAddress(host, address);
+        checkAddress("Host", host, address);
       }
     }
     return addresses;
   }
 
-  private void checkAddress(Host host, InetAddress address) {
+  private void checkAddress(String what, Host host, InetAddress address) {
     if (allowed.has(address)) {
       return;
     }
@@ -123,8 +123,9 @@ final class Guard implements DnsResolver {
         .ifPresent(
             objection -> {
               throw new ForbiddenDestinationException(
-                  "Host '%s' is at %s, which is not public (%s); if that is wanted, add the host or the address to %s"
-                      .formatted(host, address.getHostAddress(), objection, AllowList.PROPERTY));
+                  "%s '%s' is at %s, which is not public (%s); if that is wanted, add the host or the address to %s"
+                      .formatted(
+                          what, host, address.getHostAddress(), objection, AllowList.PROPERTY));
             });
   }
 

@@ -22,7 +22,11 @@ final class Range {
    */
   static Range parse(String text) {
     int slash = text.indexOf('/');
-    byte[] first = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+    Host address = new Host(slash < 0 ? text : text.substring(0, slash));
+    if (!address.isAddress()) {
+      throw new IllegalArgumentException("'%s' is no address".formatted(address));
+    }
+    byte[] first = address.address().getAddress();
     int most = first.length * 8;
     int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
     if (bits < 0 || bits > most) {

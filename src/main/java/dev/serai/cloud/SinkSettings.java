@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param allow hosts, addresses and ranges (10.20.0.0/16), separated by commas, that sinks may
  *     reach although they are not public; a host is then also free in its scheme and port
- * @param ports the ports that sinks may connect to
+ * @param ports the ports that sinks may connect to; 443 and 8443, if none is set. The usual port of
+ *     the scheme is always one of them
  * @param plainHttp whether sinks may post over http, unencrypted, to hosts that are not allowed by
  *     name
  * @param connectTimeout how long making a connection may take

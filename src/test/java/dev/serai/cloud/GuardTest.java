@@ -206,7 +206,7 @@ class GuardTest {
   @Test
   void anAllowedHostIsFreeInSchemePortAndAddress() throws Exception {
     InetAddress at = InetAddress.ofLiteral("10.1.2.3");
-    Guard guard = new Guard(settings("Billing.Internal"), FakeNames.of(at));
+    Guard guard = new Guard(settings("Billing.Internal"), FakeNames.of(at).then(at));
     assertThat(guard.check(WHERE, "http://billing.internal:9999/")).hasPort(9999);
     assertThat(guard.resolve("billing.internal")).containsExactly(at);
     assertThatThrownBy(() -> guard.resolve("other.internal"))

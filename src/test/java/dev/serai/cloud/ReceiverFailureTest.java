@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,25 @@ class ReceiverFailureTest {
       assertThat(delivery.cause()).isEqualTo("ReceiverGoneException");
       assertThat(handler.attempts(event).getFirst().detail()).contains("410", "no more");
       assertThat(partner.posts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whoCatchesTheFailureHasItsMessageAndTheAnswer() throws Exception {
+    List<Object> seen = new ArrayList<>();
+    Set<String> headers = new HashSet<>();
+    try (Partner partner = Partner.start().answer(500, "sorry");
+        TestSink sink = TestSink.of(partner);
+        TestHandler handler =
+            sink.catching(
+                exchange -> {
+                  headers.addAll(exchange.getMessage().getHeaders().keySet());
+                  seen.add(exchange.getMessage().getBody());
+                  seen.add(exchange.getVariable("serai.status"));
+                })) {
+      handler.awaitState(handler.send(), "done");
+      assertThat(seen).containsExactly("{}", 500);
+      assertThat(headers).noneMatch(name -> name.startsWith("webhook") || name.contains("Http"));
     }
   }
 

@@ -78,6 +78,26 @@ final class TestSink implements AutoCloseable {
                 .formatted(options, bean));
   }
 
+  /** A route that catches what the Kamelet throws, and runs code of the test then. */
+  TestHandler catching(Processor caught) throws Exception {
+    TestHandler handler = prepared(caught);
+    return handler
+        .then(
+            """
+            - doTry:
+                id: '{id}-try'
+                steps:
+                  - to: {id: '{id}-post', uri: 'kamelet:http-post', parameters: {sink: %s}}
+                doCatch:
+                  - id: '{id}-catch'
+                    exception: [dev.serai.cloud.ReceiverException]
+                    steps:
+                      - process: {id: '{id}-caught', ref: '%s-last'}
+            """
+                .formatted(name, name))
+        .handle(exchange -> {});
+  }
+
   @Override
   public void close() {
     System.getProperties().stringPropertyNames().stream()

@@ -39,10 +39,11 @@ class ArchitectureTest {
           "event", Set.of(),
           "redis", Set.of(),
           "route", Set.of(),
+          "cloud", Set.of(),
           "embedded", Set.of(),
           "bus", Set.of("event", "redis"),
           "webhook", Set.of("event"),
-          "api", Set.of("event", "redis", "route", "embedded", "bus", "webhook"),
+          "api", Set.of("event", "redis", "route", "cloud", "embedded", "bus", "webhook"),
           "cli", Set.of("api", "webhook", "route", "event"),
           "", Set.of());
 

@@ -58,6 +58,7 @@ public final class TestHub implements AutoCloseable {
     all.put("serai.embedded.binaries-dir", ROOT.resolve("bin").toString());
     all.put("serai.api.keys", API_KEY);
     all.put("SERAI_STRIPE_SECRETS", STRIPE_SECRET);
+    all.put("serai.sinks.allow", "127.0.0.1");
     all.put("server.port", "0");
     all.put("logging.level.root", "warn");
     all.putAll(settings);
@@ -127,7 +128,8 @@ public final class TestHub implements AutoCloseable {
         new ArrayList<>(camel.getRoutes().stream().map(Route::getRouteId).toList());
     added.removeAll(before);
     return () -> {
-      for (String id : added) {
+      // The routes of Kamelets are made before those that use them, which would wait for them.
+      for (String id : added.reversed()) {
         camel.getRouteController().stopRoute(id);
         camel.removeRoute(id);
       }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param node the hub of the last attempt
  * @param replays how many times it was delivered again on request
  * @param cause why it is dead, or why its last attempt failed
- * @param result what was said of its end, e.g. why it was discarded
+ * @param result what the handler told of its success, such as a receiver's answer, or what was said
+ *     of its end, e.g. why it was discarded
  * @param replacedBy the event that an operator wrote in its place
  * @param failedAttempts those that failed, the latest first
  */

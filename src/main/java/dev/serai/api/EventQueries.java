@@ -28,9 +28,13 @@ class EventQueries {
   private static final String DELIVERIES =
       """
       select d.event_id, s.name, d.state, d.attempts, d.due_at, d.claimed_at, d.finished_at, d.node,
-        d.replays, d.cause, d.result, d.replaced_by
+        d.replays, d.cause, d.replaced_by, null as result
       from serai.delivery d join serai.subscription s on s.id = d.subscription_id
       """;
+
+  /** Results are long: only whoever asks for one event gets them. */
+  private static final String DELIVERIES_WITH_RESULT =
+      DELIVERIES.replace("null as result", "d.result");
 
   private final JdbcClient jdbc;
 
@@ -80,7 +84,7 @@ class EventQueries {
 
   private List<DeliveryView> deliveriesWithAttempts(UUID id) {
     return jdbc
-        .sql(DELIVERIES + "where d.event_id = :id order by s.name")
+        .sql(DELIVERIES_WITH_RESULT + "where d.event_id = :id order by s.name")
         .param("id", id)
         .query(EventQueries::delivery)
         .list()

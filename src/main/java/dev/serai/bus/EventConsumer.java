@@ -17,6 +17,9 @@ final class EventConsumer extends DefaultConsumer {
   /** The exchange property with the delivery that the route handles. */
   static final String DELIVERY = "SeraiDelivery";
 
+  /** The variable whose text is recorded with the end of the delivery. */
+  private static final String RESULT = "serai.result";
+
   private final EventConsumerOptions options;
   private final Bus bus;
   private @Nullable Lane lane;
@@ -44,7 +47,7 @@ final class EventConsumer extends DefaultConsumer {
     super.doStop();
   }
 
-  private void handle(Claimed delivery) throws Exception {
+  private @Nullable String handle(Claimed delivery) throws Exception {
     Exchange exchange = createExchange(true);
     try {
       Event event = delivery.event();
@@ -57,6 +60,7 @@ final class EventConsumer extends DefaultConsumer {
       if (exchange.getException() != null) {
         throw exchange.getException();
       }
+      return exchange.getVariable(RESULT, String.class);
     } catch (Error e) {
       // Camel doesn't count out an exchange that ends like this; the route's stop would wait for
       // it.

@@ -26,6 +26,8 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
   /** A remote side may ask for patience, but not for ever. */
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
+  private static final int GONE = 410;
+
   static Failure timeout(Duration limit) {
     return new Failure(
         "timeout", "The attempt took longer than " + limit.toMillis() + " ms", false, null);
@@ -38,7 +40,7 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
     return new Failure(
         error instanceof HopLimitException ? HopLimitException.CAUSE : name,
         message == null ? error.getClass().getName() : name + ": " + message,
-        error instanceof HopLimitException || isFatal(error, policy),
+        error instanceof HopLimitException || isGone(error) || isFatal(error, policy),
         retryAfter(error, clock).orElse(null));
   }
 
@@ -60,6 +62,11 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
       error = error.getCause();
     }
     return error;
+  }
+
+  /** Who answers 410 asks to be left alone (RFC 9110, Standard Webhooks). */
+  private static boolean isGone(Throwable error) {
+    return error instanceof HttpOperationFailedException http && http.getStatusCode() == GONE;
   }
 
   private static boolean isFatal(Throwable error, DeliveryPolicy policy) {

@@ -69,7 +69,7 @@ final class Handling {
       if (policy.transaction()) {
         recorder.recorded(done, handleInTransaction(done));
       } else {
-        handler.handle(attempt.delivery());
+        done = done.telling(handler.handle(attempt.delivery()));
       }
     } catch (Exception | Error e) {
       failure = e;
@@ -95,8 +95,7 @@ final class Handling {
               .execute(
                   status -> {
                     try {
-                      handler.handle(done.delivery());
-                      return finishWithin(done);
+                      return finishWithin(done.telling(handler.handle(done.delivery())));
                     } catch (Exception e) {
                       throw new HandlerFailure(e);
                     }
@@ -109,7 +108,7 @@ final class Handling {
 
   private Finished finishWithin(Finish done) throws SQLException {
     var connection = DataSourceUtils.getConnection(engine.handlers());
-    Finished finished = engine.deliveries().doneWithin(connection, done.delivery());
+    Finished finished = engine.deliveries().doneWithin(connection, done);
     if (!finished.recorded()) {
       throw new LostDeliveryException(subscription, done.delivery());
     }
@@ -162,9 +161,9 @@ final class Handling {
     }
   }
 
-  /** What a route does with a delivery. */
+  /** What a route does with a delivery; returns what it has to tell of that, or null. */
   interface Handler {
-    void handle(Claimed delivery) throws Exception;
+    @Nullable String handle(Claimed delivery) throws Exception;
   }
 
   /** Carries a handler's exception through the transaction template, which rolls back on it. */

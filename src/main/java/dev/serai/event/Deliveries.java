@@ -25,7 +25,7 @@ public final class Deliveries implements AutoCloseable {
   private static final String DONE =
       """
       update serai.delivery d set state = 'done', open = false, cause = null, cancel = false,
-        finished_at = ?
+        finished_at = ?, result = ?
       where event_id = ? and subscription_id = ? and token = ? and state = 'running'
       returning case when order_key is not null then (
         select n.event_id from serai.delivery n
@@ -137,12 +137,13 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /** Records that an attempt succeeded within the transaction of this connection. */
-  public Finished doneWithin(Connection connection, Claimed delivery) throws SQLException {
+  public Finished doneWithin(Connection connection, Finish finish) throws SQLException {
     try (PreparedStatement done = connection.prepareStatement(DONE)) {
       done.setObject(1, Times.utc(clock.instant()));
-      done.setObject(2, delivery.event().id());
-      done.setInt(3, delivery.subscriptionId());
-      done.setInt(4, delivery.token());
+      done.setString(2, finish.result());
+      done.setObject(3, finish.delivery().event().id());
+      done.setInt(4, finish.delivery().subscriptionId());
+      done.setInt(5, finish.delivery().token());
       try (ResultSet row = done.executeQuery()) {
         return row.next()
             ? new Finished(true, row.getObject(1, UUID.class))

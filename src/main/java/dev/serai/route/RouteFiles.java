@@ -21,6 +21,7 @@ public final class RouteFiles implements CamelContextConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(RouteFiles.class);
   private static final String ENDING = ".camel.yaml";
+  private static final String KAMELET_ENDING = ".kamelet.yaml";
 
   private final Path directory;
   private final Map<String, String> problems = new TreeMap<>();
@@ -52,16 +53,24 @@ public final class RouteFiles implements CamelContextConfiguration {
 
   private List<Path> files() {
     try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(file -> file.toString().endsWith(ENDING))
+      return all.filter(file -> file.toString().endsWith(ENDING) || isKamelet(file))
           .sorted(
-              Comparator.comparing((Path file) -> !isPolicy(file)).thenComparing(Path::toString))
+              Comparator.comparing((Path file) -> !isKamelet(file))
+                  .thenComparing(file -> !isPolicy(file))
+                  .thenComparing(Path::toString))
           .toList();
     } catch (IOException e) {
       throw new IllegalStateException("The route files can't be listed: " + e.getMessage(), e);
     }
   }
 
-  /** Policies come first: routes name them. */
+  /** Kamelets come first, those of another cloud not at all: they lie in a folder of its name. */
+  private boolean isKamelet(Path file) {
+    return file.toString().endsWith(KAMELET_ENDING)
+        && directory.resolve("kamelets").equals(file.getParent());
+  }
+
+  /** Policies come next: routes name them, too. */
   private boolean isPolicy(Path file) {
     return directory.relativize(file).startsWith("policies");
   }

@@ -39,6 +39,13 @@ class FailureTest {
     assertThat(failure.notBefore()).isEqualTo(notBefore);
   }
 
+  @ParameterizedTest
+  @CsvSource({"410, true", "404, false", "503, false"})
+  void onlyWhoIsGoneWantsNoRepetition(int status, boolean fatal) {
+    assertThat(of(new HttpOperationFailedException("u", status, "", null, Map.of(), "")).fatal())
+        .isEqualTo(fatal);
+  }
+
   @Test
   void theLaterOfTheBackoffAndWhatWasAskedForCounts() {
     Failure asked = new Failure("c", "d", false, NOW.plusSeconds(60));

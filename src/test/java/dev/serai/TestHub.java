@@ -26,8 +26,14 @@ public final class TestHub implements AutoCloseable {
   /** The secret of the source {@code stripe}. */
   public static final String STRIPE_SECRET = "whsec_test_of_the_hub_0123456789";
 
-  /** A key of the API. */
+  /** A key of the API, an admin's. */
   public static final String API_KEY = "sk_test_of_the_hub_0123456789";
+
+  /** The key of the operator {@code ci}. */
+  public static final String OPERATOR_KEY = "sk_test_of_an_operator_0123456789";
+
+  /** The key of the viewer {@code board}. */
+  public static final String VIEWER_KEY = "sk_test_of_a_viewer_0123456789";
 
   private static final Path ROOT = Path.of("target", "test-data").toAbsolutePath();
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -56,7 +62,9 @@ public final class TestHub implements AutoCloseable {
     all.put("serai.env", "dev");
     all.put("serai.data.dir", data.toString());
     all.put("serai.embedded.binaries-dir", ROOT.resolve("bin").toString());
-    all.put("serai.api.keys", API_KEY);
+    all.put(
+        "serai.api.keys",
+        "%s, ci:operator:%s, board:viewer:%s".formatted(API_KEY, OPERATOR_KEY, VIEWER_KEY));
     all.put("SERAI_STRIPE_SECRETS", STRIPE_SECRET);
     all.put("server.port", "0");
     all.put("logging.level.root", "warn");

@@ -23,7 +23,12 @@ class DeadLettersController {
     this.replays = replays;
   }
 
-  /** Lists dead letters, those that died last first. */
+  /**
+   * Lists dead letters, those that died last first.
+   *
+   * @param subscription only those of this one
+   * @param limit most of them, 1 to 1000
+   */
   @GetMapping
   Listing list(
       @RequestParam(required = false) @Nullable String subscription,
@@ -32,7 +37,12 @@ class DeadLettersController {
     return new Listing(queries.dead(subscription, limit));
   }
 
-  /** Tries one again, with all its attempts. */
+  /**
+   * Tries one again, with all its attempts.
+   *
+   * @param event the event
+   * @param subscription the one that gave it up
+   */
   @PostMapping("/{event}/{subscription}/retry")
   Replays.Replayed retry(@PathVariable String event, @PathVariable String subscription) {
     return replays
@@ -41,5 +51,10 @@ class DeadLettersController {
         .orElseThrow(() -> Problem.notFound("dead letter", event + "/" + subscription));
   }
 
+  /**
+   * Dead letters.
+   *
+   * @param deadLetters those that died last first
+   */
   record Listing(List<DeliveryView> deadLetters) {}
 }

@@ -2,6 +2,7 @@ package dev.serai.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.serai.event.Times;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +31,13 @@ class RefusalsController {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /** Lists refusals, the latest first, by source and cause. */
+  /**
+   * Lists refusals, the latest first, by source and cause.
+   *
+   * @param source only those of this source
+   * @param cause only those of this cause
+   * @param limit most of them, 1 to 1000
+   */
   @GetMapping("/api/v1/refusals")
   Listing list(
       @RequestParam(required = false) @Nullable String source,
@@ -62,15 +69,25 @@ class RefusalsController {
     return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 
+  /**
+   * Refusals.
+   *
+   * @param refusals the latest first
+   */
   record Listing(List<View> refusals) {}
 
   /**
    * A refusal.
    *
+   * @param id its time is that of the refusal
+   * @param at when it was
+   * @param source who posted
    * @param cause of the closed list
    * @param detail the same for people
    * @param remote the address that it came from
+   * @param method the HTTP method
    * @param headers names and values; of those that may be secret only the length
+   * @param bodyBytes length of the body
    * @param bodySha256 hash of the body, which is not kept
    */
   record View(
@@ -81,7 +98,7 @@ class RefusalsController {
       String detail,
       @Nullable String remote,
       String method,
-      @JsonRawValue String headers,
+      @JsonRawValue @Schema(type = "object") String headers,
       @Nullable Integer bodyBytes,
       @Nullable String bodySha256) {}
 }

@@ -35,6 +35,9 @@ public final class TestHub implements AutoCloseable {
   /** The key of the viewer {@code board}. */
   public static final String VIEWER_KEY = "sk_test_of_a_viewer_0123456789";
 
+  /** A source whose bodies viewers don't see. */
+  public static final String SENSITIVE_SOURCE = "one-time-codes";
+
   private static final Path ROOT = Path.of("target", "test-data").toAbsolutePath();
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -65,6 +68,7 @@ public final class TestHub implements AutoCloseable {
     all.put(
         "serai.api.keys",
         "%s, ci:operator:%s, board:viewer:%s".formatted(API_KEY, OPERATOR_KEY, VIEWER_KEY));
+    all.put("serai.api.sensitive-sources", SENSITIVE_SOURCE);
     all.put("SERAI_STRIPE_SECRETS", STRIPE_SECRET);
     all.put("server.port", "0");
     all.put("logging.level.root", "warn");
@@ -113,6 +117,11 @@ public final class TestHub implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** For a type of which there are several. */
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
   }
 
   public CamelContext camel() {

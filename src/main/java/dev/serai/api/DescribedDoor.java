@@ -32,7 +32,7 @@ final class DescribedDoor implements GlobalOpenApiCustomizer, Ordered {
   private static Operation post() {
     return new Operation()
         .operationId("webhooks.post")
-        .tags(List.of("Webhooks"))
+        .tags(List.of("webhooks"))
         .summary("Takes an event of a provider.")
         .description(
             "Takes an event of a provider. It needs no key but the provider's signature, in the"

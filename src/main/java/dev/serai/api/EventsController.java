@@ -7,7 +7,9 @@ import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import dev.serai.event.Replays;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,6 +79,10 @@ class EventsController {
    *
    * @param id the event
    */
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
   @GetMapping("/{id}/body")
   ResponseEntity<byte[]> body(@PathVariable String id) {
     EventQueries.Body body =

@@ -9,7 +9,6 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
-import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -52,17 +51,8 @@ class OpenApiConfiguration {
   }
 
   @Bean
-  GlobalOperationCustomizer operationNames() {
-    return (operation, handler) -> {
-      String controller = handler.getBeanType().getSimpleName().replaceFirst("Controller.*", "");
-      return operation
-          .tags(List.of(controller))
-          .operationId(
-              controller.substring(0, 1).toLowerCase(java.util.Locale.ROOT)
-                  + controller.substring(1)
-                  + "."
-                  + handler.getMethod().getName());
-    };
+  DescribedTexts describedTexts() {
+    return new DescribedTexts();
   }
 
   @Bean

@@ -58,8 +58,11 @@ final class RecordSchemas implements ModelConverter {
         javadoc.getRecordComponents().stream()
             .collect(
                 Collectors.toMap(
-                    ParamJavadoc::getName, component -> TEXT.format(component.getComment())));
-    model.setDescription(TEXT.format(javadoc.getComment()));
+                    ParamJavadoc::getName,
+                    component ->
+                        String.valueOf(
+                            DescribedTexts.markdown(TEXT.format(component.getComment())))));
+    model.setDescription(DescribedTexts.markdown(TEXT.format(javadoc.getComment())));
     for (RecordComponent component : type.getRecordComponents()) {
       String name = NAMES.translate(component.getName());
       Schema<?> property = model.getProperties().get(name);

@@ -46,7 +46,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     String address = request.getRemoteAddr();
     if (failed != null
         && !(key.isPresent() ? failed.mayUse(address, key.get()) : failed.mayFail(address))) {
-      response.setHeader("Retry-After", "60");
+      response.setHeader("Retry-After", Integer.toString(failed.retryAfter()));
       problems.write(
           request,
           response,

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -74,11 +75,11 @@ final class AuditFilter extends OncePerRequestFilter {
     } catch (DataAccessException e) {
       failures.increment();
       log.error(
-          "{} {} of key '{}' is refused: the audit log can't be written",
+          "{} {} of key '{}' is refused: the audit log can't be written: {}",
           call.method(),
           call.path(),
           call.key().name(),
-          e);
+          NestedExceptionUtils.getMostSpecificCause(e).getMessage());
       return null;
     }
   }
@@ -97,7 +98,11 @@ final class AuditFilter extends OncePerRequestFilter {
       audit.end(id, status, problem, Redaction.parameters(notes.parameters()));
     } catch (DataAccessException e) {
       failures.increment();
-      log.error("Row {} of the audit log stays without status {}", id, status, e);
+      log.error(
+          "Row {} of the audit log stays without status {}: {}",
+          id,
+          status,
+          NestedExceptionUtils.getMostSpecificCause(e).getMessage());
     }
   }
 

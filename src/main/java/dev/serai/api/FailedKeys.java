@@ -20,6 +20,7 @@ final class FailedKeys {
   private static final Logger log = LoggerFactory.getLogger(FailedKeys.class);
   private static final int REMEMBERED = 10_000;
 
+  private final int perMinute;
   private final Bandwidth limit;
   private final TimeMeter time;
   private final Map<String, Bucket> failures = recent();
@@ -30,12 +31,18 @@ final class FailedKeys {
    * @param time nanoseconds that only go forward
    */
   FailedKeys(int perMinute, TimeMeter time) {
+    this.perMinute = perMinute;
     this.limit =
         Bandwidth.builder()
             .capacity(perMinute)
             .refillGreedy(perMinute, Duration.ofMinutes(1))
             .build();
     this.time = time;
+  }
+
+  /** Seconds after which an address may show one more. */
+  int retryAfter() {
+    return Math.ceilDiv(60, perMinute);
   }
 
   /** Whether a right key of an address counts. */

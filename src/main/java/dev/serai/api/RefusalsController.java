@@ -98,7 +98,7 @@ class RefusalsController {
       String detail,
       @Nullable String remote,
       String method,
-      @JsonRawValue @Schema(type = "object") String headers,
+      @JsonRawValue @Schema(types = "object") String headers,
       @Nullable Integer bodyBytes,
       @Nullable String bodySha256) {}
 }

@@ -2,6 +2,7 @@ package dev.serai.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.Api;
 import dev.serai.RawHttp;
 import dev.serai.StripeSender;
@@ -85,7 +86,16 @@ class ApiRefusalTest {
     "/api/v1/events?type=%00, ''",
     "/api/v1/events/7, id",
     "/api/v1/events/x/body, id",
-    "/api/v1/dead-letters?limit=many, limit",
+    "/api/v1/dead-letters?limit=many, 'limit' is 'many'; it must be a number",
+    "/api/v1/dead-letters?cause=loop, 'cause'; there are [limit",
+    "/api/v1/refusals?sourc=stripe, 'sourc'; there are [cause",
+    "/api/v1/subscriptions?state=paused, 'state'; there are none",
+    "/api/v1/sources?name=stripe, 'name'; there are none",
+    "/api/v1/refusals?source=a&source=b, 'source' is given 2 times",
+    "/api/v1/audit?limit=0, limit",
+    "/api/v1/audit?from=yesterday, from",
+    "/api/v1/audit?cursor=x, cursor",
+    "/api/v1/audit?path=%00, ''",
     "/api/v1/dead-letters?limit=-1, limit",
     "/api/v1/dead-letters?subscription=%00, ''",
     "/api/v1/refusals?limit=9999, limit",
@@ -156,6 +166,43 @@ class ApiRefusalTest {
     Api.Answer answer = api.send(parts[0], NOWHERE + (parts.length > 1 ? "/" + parts[1] : ""));
 
     assertProblem(answer, status, status == 404 ? "not_found" : "method_not_allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,    /api/v1/nothing,         */*,              404, not_found",
+    "GET,    /nothing,                text/html,        404, not_found",
+    "GET,    /,                       text/html,        404, not_found",
+    "GET,    /error,                  text/html,        404, not_found",
+    "POST,   /api/v1/nothing,         */*,              404, not_found",
+    "GET,    /api/v1/events/,         */*,              404, not_found",
+    "DELETE, /api/v1/sources,         */*,              405, method_not_allowed",
+    "POST,   /metrics,                */*,              405, method_not_allowed",
+    "GET,    /api/v1/events,          application/xml,  406, not_acceptable",
+    "GET,    /api/v1/events,          nonsense,         406, not_acceptable",
+    "GET,    /api//v1/events,         */*,              400, bad_request",
+    "GET,    /api/v1/events;a=b,      */*,              400, bad_request",
+    "GET,    /api/v1/..%2Fevents,     */*,              400, bad_request",
+    "TRACE,  /api/v1/events,          */*,              400, bad_request",
+  })
+  void everyRefusalIsAProblem(String method, String path, String accept, int status, String cause)
+      throws Exception {
+    Api.Answer answer = api.with(method, path, "Accept", accept);
+
+    assertProblem(answer, status, cause);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+  }
+
+  @Test
+  void aBodyOfAnotherMediaTypeIsNotRead() throws Exception {
+    RawHttp.Answer raw =
+        RawHttp.exchange(
+            hub,
+            "POST /api/v1/events HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 2\r\nAuthorization: Bearer %s\r\n\r\n{}"
+                    .formatted(TestHub.API_KEY));
+
+    assertThat(raw.head()).startsWith("HTTP/1.1 415").contains("application/problem+json");
   }
 
   @Test

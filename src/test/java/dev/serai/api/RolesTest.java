@@ -35,7 +35,7 @@ class RolesTest {
     "POST,   /api/v1/events/{nowhere}/replay,      403, 404, 404",
     "POST,   /api/v1/subscriptions/nobody/pause,   403, 404, 404",
     "POST,   /api/v1/dead-letters/{nowhere}/a/retry, 403, 404, 404",
-    "POST,   /api/v1/verify,                       403, 415, 415",
+    "POST,   /api/v1/verify,                       403, 400, 400",
     "PUT,    /api/v1/events,                       403, 405, 405",
     "DELETE, /api/v1/events/{nowhere},             403, 405, 405",
     "GET,    /api/v1/audit,                        403, 403, 200",

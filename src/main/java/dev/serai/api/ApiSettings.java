@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("serai.api")
 record ApiSettings(
     @DefaultValue("") @NotNull String keys,
-    @DefaultValue("200") @PositiveOrZero int rate,
+    @DefaultValue("500") @PositiveOrZero int rate,
     @DefaultValue("1000") @PositiveOrZero int burst,
     @DefaultValue("30") @PositiveOrZero int failures,
     @DefaultValue List<String> corsOrigins,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -51,6 +52,12 @@ public final class Api {
             .method(method, HttpRequest.BodyPublishers.noBody()));
   }
 
+  /** Sends a method without a body, and more headers: names and values in turn. */
+  public Answer with(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()).headers(headers));
+  }
+
   /** Sends a method without a body. */
   public Answer send(String method, String path) throws IOException, InterruptedException {
     return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
@@ -69,7 +76,8 @@ public final class Api {
     return new Answer(
         response.statusCode(),
         type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode(),
-        response.body());
+        response.body(),
+        response.headers());
   }
 
   /**
@@ -77,5 +85,11 @@ public final class Api {
    *
    * @param json its body, if that was JSON
    */
-  public record Answer(int status, JsonNode json, String text) {}
+  public record Answer(int status, JsonNode json, String text, HttpHeaders headers) {
+
+    /** The value of a header; empty, if it is missing. */
+    public String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
 }

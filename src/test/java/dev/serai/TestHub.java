@@ -26,8 +26,17 @@ public final class TestHub implements AutoCloseable {
   /** The secret of the source {@code stripe}. */
   public static final String STRIPE_SECRET = "whsec_test_of_the_hub_0123456789";
 
-  /** A key of the API. */
+  /** A key of the API, an admin's. */
   public static final String API_KEY = "sk_test_of_the_hub_0123456789";
+
+  /** The key of the operator {@code ci}. */
+  public static final String OPERATOR_KEY = "sk_test_of_an_operator_0123456789";
+
+  /** The key of the viewer {@code board}. */
+  public static final String VIEWER_KEY = "sk_test_of_a_viewer_0123456789";
+
+  /** A source whose bodies viewers don't see. */
+  public static final String SENSITIVE_SOURCE = "one-time-codes";
 
   private static final Path ROOT = Path.of("target", "test-data").toAbsolutePath();
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -56,7 +65,10 @@ public final class TestHub implements AutoCloseable {
     all.put("serai.env", "dev");
     all.put("serai.data.dir", data.toString());
     all.put("serai.embedded.binaries-dir", ROOT.resolve("bin").toString());
-    all.put("serai.api.keys", API_KEY);
+    all.put(
+        "serai.api.keys",
+        "%s, ci:operator:%s, board:viewer:%s".formatted(API_KEY, OPERATOR_KEY, VIEWER_KEY));
+    all.put("serai.api.sensitive-sources", SENSITIVE_SOURCE);
     all.put("SERAI_STRIPE_SECRETS", STRIPE_SECRET);
     all.put("serai.sinks.allow", "127.0.0.1");
     all.put("server.port", "0");
@@ -106,6 +118,11 @@ public final class TestHub implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** For a type of which there are several. */
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
   }
 
   public CamelContext camel() {

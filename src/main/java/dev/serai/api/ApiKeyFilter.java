@@ -1,14 +1,15 @@
 package dev.serai.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -17,13 +18,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ApiKeyFilter extends OncePerRequestFilter {
 
   private static final String BEARER = "Bearer ";
+  private static final String LOGGED_AS = "api_key_name";
 
   private final ApiKeys keys;
-  private final ObjectMapper json;
+  private final @Nullable FailedKeys failed;
+  private final ProblemWriter problems;
 
-  ApiKeyFilter(ApiKeys keys, ObjectMapper json) {
+  /**
+   * @param failed null if anybody may guess for as long as it likes
+   */
+  ApiKeyFilter(ApiKeys keys, @Nullable FailedKeys failed, ProblemWriter problems) {
     this.keys = keys;
-    this.json = json;
+    this.failed = failed;
+    this.problems = problems;
   }
 
   @Override
@@ -32,22 +39,35 @@ final class ApiKeyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String header = request.getHeader("Authorization");
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      refuse(response, "Show a key: Authorization: Bearer <key>");
-    } else if (!keys.accept(header.substring(BEARER.length()).strip())) {
-      refuse(response, "This key is not one of the hub's");
+      refuse(request, response, "Show a key: Authorization: Bearer <key>");
+      return;
+    }
+    Optional<ApiKey> key = keys.find(header.substring(BEARER.length()).strip());
+    String address = request.getRemoteAddr();
+    if (failed != null
+        && !(key.isPresent() ? failed.mayUse(address, key.get()) : failed.mayFail(address))) {
+      response.setHeader("Retry-After", Integer.toString(failed.retryAfter()));
+      problems.write(
+          request,
+          response,
+          HttpStatus.TOO_MANY_REQUESTS,
+          "failures",
+          "Too many wrong keys came from %s; see serai.api.failures".formatted(address));
+    } else if (key.isEmpty()) {
+      refuse(request, response, "This key is not one of the hub's");
     } else {
       SecurityContextHolder.getContext()
           .setAuthentication(
-              UsernamePasswordAuthenticationToken.authenticated("api-key", null, List.of()));
-      chain.doFilter(request, response);
+              UsernamePasswordAuthenticationToken.authenticated(key.get(), null, List.of()));
+      try (MDC.MDCCloseable name = MDC.putCloseable(LOGGED_AS, key.get().name())) {
+        chain.doFilter(request, response);
+      }
     }
   }
 
-  private void refuse(HttpServletResponse response, String detail) throws IOException {
-    response.setStatus(HttpStatus.UNAUTHORIZED.value());
+  private void refuse(HttpServletRequest request, HttpServletResponse response, String detail)
+      throws IOException {
     response.setHeader("WWW-Authenticate", "Bearer");
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    json.writeValue(
-        response.getOutputStream(), Problem.body(HttpStatus.UNAUTHORIZED, "unauthorized", detail));
+    problems.write(request, response, HttpStatus.UNAUTHORIZED, "unauthorized", detail);
   }
 }

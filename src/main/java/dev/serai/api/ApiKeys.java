@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,11 @@ import org.slf4j.LoggerFactory;
 final class ApiKeys {
 
   private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
-  private static final int SHORTEST = 16;
 
-  private final List<byte[]> hashes;
+  private final List<Known> keys;
 
-  private ApiKeys(List<String> keys) {
-    this.hashes = keys.stream().map(ApiKeys::hash).toList();
+  private ApiKeys(List<Known> keys) {
+    this.keys = keys;
   }
 
   /**
@@ -30,23 +30,14 @@ final class ApiKeys {
    * @param configured keys divided by commas
    */
   static ApiKeys load(String configured, Path data) throws IOException {
-    List<String> keys =
-        Arrays.stream(configured.split(",", -1))
-            .map(String::strip)
-            .filter(key -> !key.isEmpty())
-            .toList();
-    if (keys.stream().anyMatch(key -> key.length() < SHORTEST)) {
-      throw new IllegalArgumentException(
-          "serai.api.keys (SERAI_API_KEYS) has a key of fewer than %s characters"
-              .formatted(SHORTEST));
-    }
+    List<Known> keys = KeyList.parse(configured);
     if (!keys.isEmpty()) {
       return new ApiKeys(keys);
     }
     Path file = data.resolve("api-key").toAbsolutePath().normalize();
     String generated = SecretFile.readOrCreate(file, ApiKeys::generate);
     log.info("The key of the API is in {}", file);
-    return new ApiKeys(List.of(generated));
+    return new ApiKeys(List.of(new Known(new ApiKey("generated", Role.ADMIN), hash(generated))));
   }
 
   private static String generate() {
@@ -54,16 +45,21 @@ final class ApiKeys {
   }
 
   /** Every key is compared whole, so that the time taken tells nothing. */
-  boolean accept(String key) {
-    byte[] hash = hash(key);
-    boolean known = false;
-    for (byte[] candidate : hashes) {
-      known |= MessageDigest.isEqual(candidate, hash);
+  Optional<ApiKey> find(String shown) {
+    byte[] hash = hash(shown);
+    @Nullable ApiKey found = null;
+    for (Known known : keys) {
+      if (MessageDigest.isEqual(known.hash, hash)) {
+        found = known.key;
+      }
     }
-    return known;
+    return Optional.ofNullable(found);
   }
 
-  private static byte[] hash(String key) {
+  static byte[] hash(String key) {
     return Sha256.of(key.getBytes(StandardCharsets.UTF_8));
   }
+
+  /** A key and its hash. */
+  record Known(ApiKey key, byte[] hash) {}
 }

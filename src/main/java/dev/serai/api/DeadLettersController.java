@@ -46,7 +46,12 @@ class DeadLettersController {
     this.json = json;
   }
 
-  /** Lists dead letters, those that died last first. */
+  /**
+   * Lists dead letters, those that died last first.
+   *
+   * @param subscription only those of this one
+   * @param limit most of them, 1 to 1000
+   */
   @GetMapping
   DeadLetterQueries.Page list(@RequestParam Map<String, String> query) {
     return queries.list(query);
@@ -64,7 +69,12 @@ class DeadLettersController {
     return starter.start(ReplayRequest.ofDeadLetters(request));
   }
 
-  /** Tries one again, with all its attempts. */
+  /**
+   * Tries one again, with all its attempts.
+   *
+   * @param event the event
+   * @param subscription the one that gave it up
+   */
   @PostMapping("/{event}/{subscription}/retry")
   Changed retry(@PathVariable String event, @PathVariable String subscription) {
     if (!letters.retry(id(event), subscription)) {

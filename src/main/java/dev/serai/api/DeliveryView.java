@@ -42,6 +42,9 @@ record DeliveryView(
    * A failed attempt.
    *
    * @param attempt its number
+   * @param node the hub
+   * @param startedAt when it began
+   * @param endedAt when it failed
    * @param cause a word such as {@code timeout}, or the name of an exception
    * @param detail the same for people
    * @param retryAt when the next was planned; null if there was none to be

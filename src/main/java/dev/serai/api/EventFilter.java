@@ -1,6 +1,13 @@
 package dev.serai.api;
 
+import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
+
 import dev.serai.event.EventIds;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -33,6 +40,25 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
       e.id in (select event_id from serai.event_key
         where key = :key or key > :key || '~' and key < :key || chr(127))
       """;
+
+  /** Says of a listing which parameters {@link #of} takes. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  @Parameter(in = QUERY, name = "source", description = "only events of this source")
+  @Parameter(in = QUERY, name = "type", description = "only events of this type")
+  @Parameter(in = QUERY, name = "key", description = "only events of this dedupe key")
+  @Parameter(in = QUERY, name = "workspace", description = "only events of this workspace")
+  @Parameter(
+      in = QUERY,
+      name = "state",
+      description =
+          "only events with a delivery in this state: ready, running, done, dead, cancelled or"
+              + " skipped; or conflict")
+  @Parameter(in = QUERY, name = "from", description = "only events received then or later")
+  @Parameter(in = QUERY, name = "to", description = "only events received before")
+  @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
+  @Parameter(in = QUERY, name = "limit", description = "most events of a page, 1 to 1000")
+  @interface Described {}
 
   private static final Set<String> STATES =
       new TreeSet<>(Set.of("ready", "running", "done", "dead", "cancelled", "skipped", "conflict"));
@@ -110,7 +136,8 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
         "Parameter 'limit' is '%s'; it must be 1 to %s".formatted(value, MAX_LIMIT));
   }
 
-  private static UUID least(String name, String value) {
+  /** The least id of a time. */
+  static UUID least(String name, String value) {
     try {
       return EventIds.least(OffsetDateTime.parse(value).toInstant());
     } catch (DateTimeException | IllegalArgumentException e) {

@@ -115,9 +115,9 @@ class EventQueries {
   }
 
   Optional<Body> body(UUID id) {
-    return jdbc.sql("select content_type, body from serai.event where id = :id")
+    return jdbc.sql("select source, content_type, body from serai.event where id = :id")
         .param("id", id)
-        .query((row, number) -> new Body(row.getString(1), row.getBytes(2)))
+        .query((row, number) -> new Body(row.getString(1), row.getString(2), row.getBytes(3)))
         .optional();
   }
 
@@ -159,5 +159,5 @@ class EventQueries {
         List.of());
   }
 
-  record Body(String contentType, byte[] bytes) {}
+  record Body(String source, String contentType, byte[] bytes) {}
 }

@@ -66,6 +66,11 @@ record EventView(
         found);
   }
 
-  /** One page of events, the newest first; {@code next} is the cursor of the page after it. */
+  /**
+   * One page of events.
+   *
+   * @param events the newest first
+   * @param next the cursor of the page after it; missing on the last one
+   */
   record Page(List<EventView> events, @Nullable String next) {}
 }

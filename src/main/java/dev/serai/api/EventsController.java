@@ -6,9 +6,14 @@ import dev.serai.event.EventLog;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import dev.serai.event.Replays;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,34 +39,57 @@ class EventsController {
   private final EventLog log;
   private final Replays replays;
   private final ObjectMapper json;
+  private final ApiSettings settings;
   private final Clock clock;
 
   EventsController(
-      EventQueries queries, EventLog log, Replays replays, ObjectMapper json, Clock clock) {
+      EventQueries queries,
+      EventLog log,
+      Replays replays,
+      ObjectMapper json,
+      ApiSettings settings,
+      Clock clock) {
     this.queries = queries;
     this.log = log;
     this.replays = replays;
     this.json = json;
+    this.settings = settings;
     this.clock = clock;
   }
 
   /** Lists events, the newest first, by source, type, key, workspace, state and time of receipt. */
   @GetMapping
-  EventView.Page list(@RequestParam Map<String, String> query) {
+  @EventFilter.Described
+  EventView.Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     return queries.list(EventFilter.of(query));
   }
 
-  /** One event: received, verified with which key, duplicates, deliveries, attempts, state. */
+  /**
+   * One event: received, verified with which key, duplicates, deliveries, attempts, state.
+   *
+   * @param id the event
+   */
   @GetMapping("/{id}")
   EventView show(@PathVariable String id) {
     return queries.find(uuid(id)).orElseThrow(() -> Problem.notFound("event", id));
   }
 
-  /** The body as it was received, byte for byte. */
+  /**
+   * The body as it was received, byte for byte. That of a sensitive source is not for viewers.
+   *
+   * @param id the event
+   */
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
   @GetMapping("/{id}/body")
   ResponseEntity<byte[]> body(@PathVariable String id) {
     EventQueries.Body body =
         queries.body(uuid(id)).orElseThrow(() -> Problem.notFound("event", id));
+    if (settings.sensitiveSources().contains(body.source())) {
+      Role.OPERATOR.require("The body of an event of '%s'".formatted(body.source()));
+    }
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(body.contentType()))
         // The body is anybody's: no browser shall take it for a page of the hub's.
@@ -69,7 +97,12 @@ class EventsController {
         .body(body.bytes());
   }
 
-  /** Delivers an event again: to every subscription that matches it, or to one. */
+  /**
+   * Delivers an event again: to every subscription that matches it, or to one.
+   *
+   * @param id the event
+   * @param subscription only to this one
+   */
   @PostMapping("/{id}/replay")
   Replay replay(
       @PathVariable String id,
@@ -115,25 +148,52 @@ class EventsController {
     return EventFilter.uuid("id", id);
   }
 
+  /**
+   * A replay.
+   *
+   * @param id the event
+   * @param deliveries what is delivered again
+   */
   record Replay(String id, List<Replays.Replayed> deliveries) {}
 
+  /**
+   * What became of an event that was appended.
+   *
+   * @param id the event, or the one that has its key already
+   * @param status accepted, duplicate or conflict
+   */
   record Appended(UUID id, String status) {}
 
   /**
    * An event to append.
    *
+   * @param type what happened
+   * @param data its body, any JSON
    * @param source who says that it happened; {@code api}, if missing
    * @param key the dedupe key; a new one, if missing
+   * @param subject what it happened to
+   * @param workspace the tenant it belongs to
    * @param time when it happened; now, if missing
    * @param at when it is delivered; at once, if missing
    */
   record Append(
-      @Nullable String type,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String type,
       @Nullable JsonNode data,
       @Nullable String source,
       @Nullable String key,
       @Nullable String subject,
       @Nullable String workspace,
       @Nullable Instant time,
-      @Nullable Instant at) {}
+      @Nullable Instant at)
+      implements Audited {
+
+    @Override
+    public Map<String, ?> auditParameters() {
+      Map<String, Object> shown = new LinkedHashMap<>();
+      shown.put("type", type);
+      shown.put("source", source);
+      shown.put("key", key);
+      return shown;
+    }
+  }
 }

@@ -3,8 +3,11 @@ package dev.serai.api;
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.StorageException;
 import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -13,6 +16,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -69,16 +73,38 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return ResponseEntity.status(body.getStatus()).body(body);
   }
 
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    Class<?> type = failure.getRequiredType();
+    String detail =
+        "Parameter '%s' is '%s'; it must be a %s"
+            .formatted(
+                failure.getPropertyName(),
+                failure.getValue(),
+                type == null ? "value of another type" : word(type));
+    return ResponseEntity.badRequest().body(Problem.badRequest(detail).body());
+  }
+
+  private static String word(Class<?> type) {
+    return Number.class.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(type))
+        ? "number"
+        : type.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
   /** Spring's own refusals: a wrong method or media type, JSON that can't be read. */
   @Override
   protected ResponseEntity<Object> handleExceptionInternal(
       Exception failure,
-      @org.jspecify.annotations.Nullable Object body,
+      @Nullable Object body,
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
     HttpStatus known = HttpStatus.valueOf(status.value());
-    String cause = known.name().toLowerCase(java.util.Locale.ROOT);
+    String cause = known.name().toLowerCase(Locale.ROOT);
     String detail =
         body instanceof ProblemDetail problem && problem.getDetail() != null
             ? problem.getDetail()

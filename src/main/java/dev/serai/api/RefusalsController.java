@@ -5,6 +5,7 @@ import dev.serai.event.Times;
 import dev.serai.webhook.Cause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -125,10 +126,15 @@ class RefusalsController {
   /**
    * A refusal.
    *
+   * @param id its time is that of the refusal
+   * @param at when it was
+   * @param source who posted
    * @param cause of the closed list
    * @param detail the same for people
    * @param remote the address that it came from
+   * @param method the HTTP method
    * @param headers names and values; of those that may be secret only the length
+   * @param bodyBytes length of the body
    * @param bodySha256 hash of the body, which is not kept
    */
   record View(
@@ -139,7 +145,7 @@ class RefusalsController {
       String detail,
       @Nullable String remote,
       String method,
-      @JsonRawValue String headers,
+      @JsonRawValue @Schema(types = "object") String headers,
       @Nullable Integer bodyBytes,
       @Nullable String bodySha256) {}
 }

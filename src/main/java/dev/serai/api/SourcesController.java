@@ -1,7 +1,15 @@
 package dev.serai.api;
 
+import dev.serai.event.Times;
 import dev.serai.webhook.Door;
+import dev.serai.webhook.Secret;
+import dev.serai.webhook.Source;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -9,36 +17,66 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SourcesController {
 
-  private final Door door;
+  private static final String LAST_REFUSAL =
+      "select at from serai.refusal where source = :source order by id desc limit 1";
 
-  SourcesController(Door door) {
+  private final Door door;
+  private final JdbcClient jdbc;
+
+  SourcesController(Door door, DataSource dataSource) {
     this.door = door;
+    this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /** Lists the sources whose routes run. */
+  /** Lists the sources that this hub has routes for. */
   @GetMapping("/api/v1/sources")
   Listing list() {
-    return new Listing(
-        door.sources().stream()
-            .map(
-                source ->
-                    new View(
-                        source.name(),
-                        "/webhooks" + source.path(),
-                        source.scheme().name(),
-                        !source.secrets().isEmpty(),
-                        source.secrets().size()))
-            .toList());
+    return new Listing(door.sources().stream().map(this::view).toList());
   }
 
+  private View view(Source source) {
+    List<Secret> secrets = source.secrets();
+    return new View(
+        source.name(),
+        "/webhooks" + source.path(),
+        source.scheme().name(),
+        !secrets.isEmpty(),
+        secrets.size(),
+        secrets.stream().map(Secret::expiry).filter(Objects::nonNull).sorted().toList(),
+        source.lastAcceptedAt(),
+        jdbc.sql(LAST_REFUSAL)
+            .param("source", source.name())
+            .query((row, number) -> Times.instant(row, "at"))
+            .optional()
+            .orElse(null));
+  }
+
+  /**
+   * The sources.
+   *
+   * @param sources by name
+   */
   record Listing(List<View> sources) {}
 
   /**
    * A source.
    *
+   * @param name its name in routes and settings
    * @param path where it posts
-   * @param open whether it has a valid secret; one without refuses everything
-   * @param secrets how many are valid now
+   * @param scheme how its requests are verified
+   * @param open whether it has a secret, without which all its requests are refused
+   * @param secrets how many secrets count now
+   * @param expiries when those of them that expire do so
+   * @param lastAcceptedAt when this hub last took a new event of it; missing if not since its start
+   * @param lastRefusedAt when any hub last refused a request of it; missing if none is kept
    */
-  record View(String name, String path, String scheme, boolean open, int secrets) {}
+  record View(
+      String name,
+      String path,
+      String scheme,
+      boolean open,
+      int secrets,
+      List<Instant> expiries,
+      @Nullable Instant lastAcceptedAt,
+      @Nullable Instant lastRefusedAt) {}
 }

@@ -68,13 +68,23 @@ class SubscriptionsController {
             .list());
   }
 
-  /** Lets its deliveries wait; events are still taken. */
+  /**
+   * Lets its deliveries wait; events are still taken.
+   *
+   * @param name the subscription
+   * @param reason why, for whoever asks later
+   */
   @PostMapping("/{name}/pause")
   Changed pause(@PathVariable String name, @RequestParam(defaultValue = "") String reason) {
     boolean changed = subscriptions.pause(name, reason);
     return changed(name, changed, "paused");
   }
 
+  /**
+   * Delivers again what waited.
+   *
+   * @param name the subscription
+   */
   @PostMapping("/{name}/resume")
   Changed resume(@PathVariable String name) {
     return changed(name, subscriptions.resume(name), "active");
@@ -87,14 +97,34 @@ class SubscriptionsController {
     return new Changed(name, state, changed);
   }
 
+  /**
+   * The subscriptions.
+   *
+   * @param subscriptions by name
+   */
   record Listing(List<View> subscriptions) {}
 
+  /**
+   * A subscription that was told to pause or to resume.
+   *
+   * @param name the subscription
+   * @param state the state it has now
+   * @param changed whether it had another before
+   */
   record Changed(String name, String state, boolean changed) {}
 
   /**
    * A subscription.
    *
+   * @param name the id of its route
    * @param state active or paused
+   * @param types patterns of the types that it wants
+   * @param sources the sources that it wants; none for all
+   * @param orderBy what its deliveries are ordered by
+   * @param maxAttempts how many attempts a delivery has
+   * @param createdAt when it was first declared
+   * @param declaredAt when a hub last declared it
+   * @param reason why it is paused
    * @param open deliveries that are ready or running
    * @param oldestDueAt when the oldest of them became due
    * @param dead dead letters

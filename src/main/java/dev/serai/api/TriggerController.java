@@ -5,6 +5,9 @@ import dev.serai.webhook.RandomHex;
 import dev.serai.webhook.Secret;
 import dev.serai.webhook.Source;
 import dev.serai.webhook.Templates;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +52,11 @@ class TriggerController {
     this.dev = dev;
   }
 
-  /** The types of a source that can be triggered. */
+  /**
+   * The types of a source that can be triggered.
+   *
+   * @param source the source
+   */
   @GetMapping("/{source}")
   Map<String, List<String>> types(@PathVariable String source) {
     return Map.of("types", Templates.types(source));
@@ -58,8 +65,17 @@ class TriggerController {
   /**
    * Posts one event; answers what the door answered.
    *
+   * @param source the source
+   * @param type a type of the provider's, such as {@code invoice.paid}
    * @param object makes the ids of what it happened to, so that several events are of one payment
    */
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(ref = "#/components/schemas/" + DescribedDoor.RECEIPT)))
   @PostMapping("/{source}/{type}")
   ResponseEntity<String> trigger(
       @PathVariable String source,

@@ -38,6 +38,7 @@ class VerifyController {
     this.clock = clock;
   }
 
+  /** Says whether a request would be accepted, and why not. Nothing is stored. */
   @PostMapping("/api/v1/verify")
   Answer verify(@RequestBody Request request) {
     // A vector names its scheme, and where it comes from under 'source'.

@@ -133,6 +133,7 @@ public final class Replays {
   /**
    * One subscription of a replayed event.
    *
+   * @param subscription its name
    * @param state {@code ready}: it will be delivered again; {@code running}: it is being handled
    *     now and was left alone
    */

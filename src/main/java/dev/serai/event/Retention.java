@@ -34,6 +34,7 @@ final class Retention {
             where d.event_id = t.event_id and d.subscription_id = t.subscription_id)
           """);
   private static final Kind REFUSALS = new Kind("serai.refusal", "id", "true");
+  private static final Kind AUDIT = new Kind("serai.audit", "id", "true");
   private static final String FORGET_DEAD =
       """
       update serai.delivery set dead = false where ctid = any(array(
@@ -99,6 +100,9 @@ final class Retention {
     forgetKept(unneeded);
     forgetKeys(now);
     report("refusals", aged.delete(REFUSALS, AgedRows.BEGINNING, now.minus(settings.refusals())));
+    report(
+        "calls in the audit log",
+        aged.delete(AUDIT, AgedRows.BEGINNING, now.minus(settings.audit())));
   }
 
   /** A replay that runs keeps what it has not looked at yet. */

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *     provider goes on repeating (Stripe: 3 days, by hand 30 days)
  * @param keysBySource the same for single sources, by their names
  * @param refusals requests refused at the door
+ * @param audit changing calls of the API, in the audit log
  * @param undeclared subscriptions that no running hub has a route for, before they are retired
  */
 @Validated
@@ -27,6 +28,7 @@ record RetentionSettings(
     @DefaultValue("35d") @NotNull Duration keys,
     @DefaultValue Map<String, Duration> keysBySource,
     @DefaultValue("30d") @NotNull Duration refusals,
+    @DefaultValue("365d") @NotNull Duration audit,
     @DefaultValue("7d") @NotNull Duration undeclared) {
 
   private static final Duration SHORTEST = Duration.ofDays(1);
@@ -37,6 +39,7 @@ record RetentionSettings(
     atLeastADay("keys", keys);
     keysBySource.forEach((source, window) -> atLeastADay("keys-by-source." + source, window));
     atLeastADay("refusals", refusals);
+    atLeastADay("audit", audit);
     atLeastADay("undeclared", undeclared);
   }
 

@@ -12,7 +12,7 @@ public final class Times {
 
   private Times() {}
 
-  static OffsetDateTime utc(Instant instant) {
+  public static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 

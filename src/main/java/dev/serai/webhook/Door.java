@@ -86,6 +86,9 @@ public final class Door {
 
   void accepted(Source source, NewEvent event, Receipt receipt) {
     metrics.accepted(source.name(), receipt.status());
+    if (receipt.status() == Receipt.Status.ACCEPTED) {
+      source.accepted(receipt.id());
+    }
     if (receipt.status() == Receipt.Status.CONFLICT) {
       log.error(
           "Source '{}' sent another body under the known key '{}'; it is kept as event {} and not"

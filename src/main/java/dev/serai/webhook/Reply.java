@@ -69,6 +69,7 @@ record Reply(int status, String contentType, String body, @Nullable String retry
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(bytes.length);
+    response.setHeader("X-Content-Type-Options", "nosniff");
     if (retryAfter != null) {
       response.setHeader("Retry-After", retryAfter);
     }

@@ -82,6 +82,11 @@ public final class Secret {
     return value;
   }
 
+  /** When it stops to count, or null for never. */
+  public @Nullable Instant expiry() {
+    return expiry;
+  }
+
   boolean isValid(Instant now) {
     return mac != null && (expiry == null || now.isBefore(expiry));
   }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A provider that posts to this hub: how its requests are verified and turned into events. */
 public final class Source {
@@ -20,6 +22,7 @@ public final class Source {
   private final Clock clock;
   private final Pointers pointers;
   private final EventMapping mapping;
+  private volatile @Nullable UUID lastAccepted;
 
   Source(SourceOptions options, SourceSecrets secrets, Duration tolerance, Clock clock) {
     this.options = options;
@@ -57,6 +60,17 @@ public final class Source {
 
   public Duration tolerance() {
     return tolerance;
+  }
+
+  /** When its last new event came, since the start of this hub. */
+  public @Nullable Instant lastAcceptedAt() {
+    UUID id = lastAccepted;
+    // A UUIDv7 begins with the millisecond of receipt.
+    return id == null ? null : Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+  }
+
+  void accepted(UUID event) {
+    lastAccepted = event;
   }
 
   SourceOptions options() {

@@ -88,6 +88,14 @@ class StartFailureIT {
   }
 
   @Test
+  void aKeyOfTheApiHasAnUnknownRole() throws Exception {
+    String keys = "ci:chief:sk_0123456789abcdef";
+    assertThat(failure(onServersOfAnother("SERAI_API_KEYS", keys)))
+        .contains("SERAI_API_KEYS", "entry 1", "viewer, operator and admin")
+        .doesNotContain("chief", "sk_0123456789abcdef");
+  }
+
+  @Test
   void aSettingIsNoSize() throws Exception {
     assertThat(failure(onServersOfAnother("SERAI_WEBHOOKS_MAX_BODY", "much")))
         .containsIgnoringCase("max-body")

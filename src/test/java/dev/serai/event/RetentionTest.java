@@ -149,6 +149,7 @@ class RetentionTest {
             Duration.ofDays(35),
             keysBySource,
             Duration.ofDays(30),
+            Duration.ofDays(365),
             Duration.ofDays(7));
     return new Retention(jdbc, hub.bean(Subscriptions.class), settings, Clock.systemUTC());
   }

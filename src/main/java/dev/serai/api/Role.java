@@ -1,0 +1,70 @@
+package dev.serai.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** What the holder of a key may do; each role may also do what those before it may. */
+enum Role {
+  /** Looks: every GET but the audit log. */
+  VIEWER,
+  /** Acts: replays, retries, pauses, appends. */
+  OPERATOR,
+  /** Sees who did what, too. */
+  ADMIN;
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final List<PathPattern> ADMINS_ONLY =
+      List.of(PathPatternParser.defaultInstance.parse("/api/v1/audit/**"));
+
+  /** As it is written in keys and answers. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Role> of(String word) {
+    return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+  }
+
+  boolean mayDoWhat(Role needed) {
+    return compareTo(needed) >= 0;
+  }
+
+  /**
+   * Refuses whoever has a smaller role.
+   *
+   * @param what needs it
+   */
+  void require(String what) {
+    ApiKey key = ApiKey.current();
+    if (key == null || !key.role().mayDoWhat(this)) {
+      throw Problem.forbidden("%s needs a key with the role %s".formatted(what, word()));
+    }
+  }
+
+  /**
+   * The least role for a request. It goes by method and path, so that no controller is left out.
+   */
+  static Role neededFor(HttpServletRequest request) {
+    return neededFor(request.getMethod(), request.getRequestURI());
+  }
+
+  static Role neededFor(String method, String path) {
+    PathContainer parsed = PathContainer.parsePath(path);
+    if (ADMINS_ONLY.stream().anyMatch(pattern -> pattern.matches(parsed))) {
+      return ADMIN;
+    }
+    return isReading(method) ? VIEWER : OPERATOR;
+  }
+
+  /** Whether a method only looks. */
+  static boolean isReading(String method) {
+    return READING.contains(method);
+  }
+}

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       EventsCommand.class,
       SubscriptionsCommand.class,
       DeadLettersCommand.class,
+      RoutesCommand.class,
       HealthCommand.class,
       VerifyCommand.class,
       TriggerCommand.class,

@@ -40,7 +40,8 @@ final class CamelRoutes {
         for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
           String id = TRIAL + route.getRouteId();
           ids.add(id);
-          route.routeId(id).autoStartup(false);
+          route.setId(id);
+          route.setAutoStartup("false");
           route.setStartupOrder(null);
         }
         builder.addRoutesToCamelContext(context);

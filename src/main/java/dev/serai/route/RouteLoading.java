@@ -214,7 +214,7 @@ final class RouteLoading {
         findings.stream().map(finding -> RouteProblem.of(finding, clock.instant())).toList();
     String rest = file.running() == null ? "None of its routes run." : "Its last good text runs on.";
     for (RouteProblem problem : file.fails(problems)) {
-      log.error("{} is not loaded. {} {}", name, problem, rest);
+      log.error("Not loaded: {}. {}", problem, rest);
     }
   }
 }

@@ -91,11 +91,12 @@ public final class Canonical {
   }
 
   private Node rewrite(String key, Node node) {
+    String clause = key.equals("when") ? key : "";
     return switch (node) {
       case SequenceNode list ->
           new SequenceNode(
               list.getTag(),
-              list.getValue().stream().map(item -> rewrite("", item)).toList(),
+              list.getValue().stream().map(item -> rewrite(clause, item)).toList(),
               block(list.getFlowStyle(), list.getValue().isEmpty(), list));
       case MappingNode mapping -> mapping(key, mapping);
       case ScalarNode scalar when SENDING.contains(key) && scalar.getTag().equals(Tag.STR) -> {
@@ -167,7 +168,9 @@ public final class Canonical {
         }
       }
       if (!merged) {
-        members.add(new NodeTuple(text("parameters"), mapping(options)));
+        List<String> names = members.stream().map(Canonical::name).toList();
+        members.add(
+            names.indexOf("uri") + 1, new NodeTuple(text("parameters"), mapping(options)));
       }
     }
     return new MappingNode(step.getTag(), members, step.getFlowStyle());

@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Everything that route files must keep to. */
 public final class RouteCheck {
 
   private final Rule shape = new ShapeRule();
+  private final Rule schema = new SchemaRule();
   private final List<Rule> rules;
 
   public RouteCheck(Surroundings surroundings) {
     this.rules =
         List.of(
             shape,
-            new SchemaRule(),
             new EndpointRule(new Components()),
             new ReferenceRule(surroundings),
             new UniqueRule(),
@@ -34,6 +35,13 @@ public final class RouteCheck {
    */
   public List<Finding> check(
       Collection<RouteDocument> documents, Collection<RouteDocument> all) {
+    Set<Finding> findings = new TreeSet<>(find(documents, all));
+    documents.forEach(document -> schema.check(document, new Project(all), findings::add));
+    return List.copyOf(findings);
+  }
+
+  private List<Finding> find(
+      Collection<RouteDocument> documents, Collection<RouteDocument> all) {
     Project project = new Project(all);
     TreeSet<Finding> findings = new TreeSet<>();
     for (RouteDocument document : documents) {
@@ -50,14 +58,15 @@ public final class RouteCheck {
   }
 
   /**
-   * Why a file can't work.
+   * Why a file can't work. Camel's schema is left out: it takes a second to read, and Camel says
+   * itself where a file departs from it.
    *
    * @param others files that run beside it, and perhaps an older text of its own
    */
   public List<Finding> errors(RouteDocument document, Collection<RouteDocument> others) {
     List<RouteDocument> all = new ArrayList<>(List.of(document));
     others.stream().filter(other -> !other.name().equals(document.name())).forEach(all::add);
-    return check(List.of(document), all).stream()
+    return find(List.of(document), all).stream()
         .filter(Finding::isError)
         .sorted(Comparator.comparingInt(Finding::line))
         .toList();

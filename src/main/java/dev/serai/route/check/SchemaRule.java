@@ -3,14 +3,18 @@ package dev.serai.route.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,7 +35,14 @@ final class SchemaRule implements Rule {
         Objects.requireNonNull(
             SchemaRule.class.getResourceAsStream("/schema/camelYamlDsl.json"),
             "schema/camelYamlDsl.json of camel-yaml-dsl");
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema);
+    JsonMetaSchema meta =
+        JsonMetaSchema.builder(JsonMetaSchema.getV4())
+            .keyword(new NonValidationKeyword("deprecated"))
+            .build();
+    return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4))
+        .metaSchema(meta)
+        .build()
+        .getSchema(schema);
   }
 
   @Override
@@ -41,28 +52,62 @@ final class SchemaRule implements Rule {
     }
     List<ValidationMessage> messages =
         List.copyOf(SCHEMA.get().validate(json(document.root())));
-    // Of alternatives all fail; the one that got furthest is the one that was meant.
-    int deepest =
-        messages.stream().mapToInt(message -> depth(message)).max().orElse(0);
     TreeSet<Finding> found = new TreeSet<>();
-    for (ValidationMessage message : messages) {
-      if (depth(message) == deepest || !isAlternative(message)) {
-        found.add(document.error(line(document, message), text(message)));
-      }
-    }
+    messages.stream()
+        .filter(message -> messages.stream().noneMatch(other -> tellsMore(other, message)))
+        .forEach(message -> found.add(finding(document, message, messages)));
     found.forEach(findings);
   }
 
-  private static int depth(ValidationMessage message) {
-    return message.getInstanceLocation().getNameCount();
+  private static Finding finding(
+      RouteDocument document, ValidationMessage message, List<ValidationMessage> messages) {
+    if (!isChoice(message)) {
+      return document.error(at(document, message).line(), text(message));
+    }
+    Set<String> needed = new TreeSet<>();
+    messages.stream()
+        .filter(other -> other.getInstanceLocation().equals(message.getInstanceLocation()))
+        .filter(SchemaRule::isChoice)
+        .forEach(other -> needed.add(other.getProperty()));
+    Yaml at = at(document, message);
+    for (Map.Entry<String, Yaml> member : at.members().entrySet()) {
+      String hint = Similar.hint(member.getKey(), needed);
+      if (!hint.isEmpty()) {
+        return document.error(
+            member.getValue().line(),
+            "Camel's schema: %s has no member '%s'%s"
+                .formatted(place(message), member.getKey(), hint));
+      }
+    }
+    return document.error(
+        at.line(), "Camel's schema: %s needs one of %s".formatted(place(message), needed));
   }
 
-  private static boolean isAlternative(ValidationMessage message) {
-    String path = message.getEvaluationPath().toString();
-    return path.contains("oneOf") || path.contains("anyOf") || path.contains("not");
+  /** One of several members is needed: each of them is said to be missing. */
+  private static boolean isChoice(ValidationMessage message) {
+    String path = message.getSchemaLocation().toString();
+    return message.getType().equals("required") && path.matches(".*(oneOf|anyOf).*");
   }
 
-  private static int line(RouteDocument document, ValidationMessage message) {
+  /** Of alternatives all fail; the one that got furthest is the one that was meant. */
+  private static boolean tellsMore(ValidationMessage other, ValidationMessage message) {
+    String place = message.getInstanceLocation().toString();
+    String otherPlace = other.getInstanceLocation().toString();
+    if (otherPlace.equals(place)) {
+      return rank(other) > rank(message);
+    }
+    return otherPlace.startsWith(place) && (rank(message) < 2 || isChoice(message));
+  }
+
+  private static int rank(ValidationMessage message) {
+    return switch (message.getType()) {
+      case "oneOf", "anyOf", "not" -> 0;
+      case "type" -> 1;
+      default -> 2;
+    };
+  }
+
+  private static Yaml at(RouteDocument document, ValidationMessage message) {
     Yaml at = document.root();
     JsonNodePath path = message.getInstanceLocation();
     for (int i = 0; i < path.getNameCount(); i++) {
@@ -78,19 +123,40 @@ final class SchemaRule implements Rule {
       at = next;
     }
     Yaml property = message.getProperty() == null ? null : at.get(message.getProperty());
-    return (property == null ? at : property).line();
+    return property == null ? at : property;
   }
 
   private static String text(ValidationMessage message) {
-    String place = message.getInstanceLocation().toString().replaceAll("^\\$\\[\\d+]\\.?", "");
     String what =
         switch (message.getType()) {
           case "additionalProperties" ->
-              "has no member '%s'".formatted(message.getProperty());
+              "has no member '%s'%s"
+                  .formatted(
+                      message.getProperty(), Similar.hint(message.getProperty(), known(message)));
           case "required" -> "needs the member '%s'".formatted(message.getProperty());
           default -> message.getMessage().replaceFirst("^[^:]*: ", "");
         };
-    return "Camel's schema: %s %s".formatted(place.isEmpty() ? "the entry" : place, what);
+    return "Camel's schema: %s %s".formatted(place(message), what);
+  }
+
+  private static String place(ValidationMessage message) {
+    String place = message.getInstanceLocation().toString().replaceAll("^\\$\\[\\d+]\\.?", "");
+    return place.isEmpty() ? "the entry" : place;
+  }
+
+  /** The members that the schema knows where it found an unknown one. */
+  private static Set<String> known(ValidationMessage message) {
+    JsonNode at = SCHEMA.get().getSchemaNode();
+    JsonNodePath path = message.getSchemaLocation().getFragment();
+    for (int i = 0; i < path.getNameCount() - 1; i++) {
+      at =
+          path.getElement(i) instanceof Integer index
+              ? at.path(index)
+              : at.path(String.valueOf(path.getElement(i)));
+    }
+    Set<String> names = new TreeSet<>();
+    at.path("properties").fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   static JsonNode json(Yaml yaml) {

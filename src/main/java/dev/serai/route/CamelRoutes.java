@@ -5,6 +5,7 @@ import dev.serai.route.check.RouteNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,14 +19,21 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What Camel does with the routes of a file. */
 final class CamelRoutes {
+
+  private static final Logger log = LoggerFactory.getLogger(CamelRoutes.class);
 
   /** What the ids of routes begin with that are only tried. */
   static final String TRIAL = "trial~";
 
   private final ModelCamelContext context;
+
+  /** Routes of Kamelets that are replaced: their users run until they are loaded anew. */
+  private final Set<String> kept = new HashSet<>();
 
   CamelRoutes(CamelContext context) {
     this.context = (ModelCamelContext) context;
@@ -75,6 +83,20 @@ final class CamelRoutes {
         .removeIf(configuration -> ids.contains(String.valueOf(configuration.getId())));
   }
 
+  void keep(Collection<String> kameletRoutes) {
+    kept.addAll(kameletRoutes);
+  }
+
+  /** All users of replaced Kamelets are loaded anew. */
+  void release() {
+    kept.clear();
+    try {
+      removeUnusedKamelets();
+    } catch (Exception e) {
+      log.error("The routes of a Kamelet that was replaced could not be stopped", e);
+    }
+  }
+
   /** A Kamelet's route lives as long as an endpoint leads to it; Camel would keep it for ever. */
   private void removeUnusedKamelets() throws Exception {
     Set<String> used =
@@ -88,7 +110,7 @@ final class CamelRoutes {
         context.getRouteDefinitions().stream()
             .filter(route -> Boolean.TRUE.equals(route.isKamelet()))
             .map(RouteDefinition::getRouteId)
-            .filter(id -> !used.contains(id))
+            .filter(id -> !used.contains(id) && !kept.contains(id))
             .toList();
     if (!unused.isEmpty()) {
       remove(unused);

@@ -62,5 +62,13 @@ final class Kamelets {
 
   /** What a template left when it was taken away. */
   record Removed(
-      List<RouteTemplateDefinition> templates, Map<NormalizedEndpointUri, Endpoint> endpoints) {}
+      List<RouteTemplateDefinition> templates, Map<NormalizedEndpointUri, Endpoint> endpoints) {
+
+    /** The routes that were made of it. */
+    List<String> routes() {
+      return endpoints.values().stream()
+          .map(endpoint -> ((KameletEndpoint) endpoint).getRouteId())
+          .toList();
+    }
+  }
 }

@@ -57,33 +57,50 @@ final class RouteLoading {
       return;
     }
     texts = Map.copyOf(newest);
-    Set<String> again = new TreeSet<>(changes.users(running()));
+    Set<String> users = new TreeSet<>(changes.users(running()));
     changes.gone().forEach(this::remove);
-    files.forEach(
-        (name, file) -> {
-          if (!file.problems().isEmpty()) {
-            again.add(name);
-          }
-        });
+    Set<String> again = new TreeSet<>(failed());
     // What others use comes first.
     for (Order order : List.of(Order.KAMELETS, Order.POLICIES, Order.ROUTES)) {
       Set<String> all = new TreeSet<>(changes.written());
       all.addAll(again);
+      all.addAll(users);
       all.stream()
           .filter(name -> Order.of(name) == order && newest.containsKey(name))
-          .forEach(name -> again.addAll(load(name, Objects.requireNonNull(newest.get(name)))));
+          .forEach(
+              name -> {
+                users.addAll(load(name, text(name)));
+                if (users.contains(name)) {
+                  renew(name);
+                }
+              });
     }
-    retry();
+    failed().forEach(name -> load(name, text(name)));
+    routes.release();
   }
 
-  /** A route that moved to a file that was looked at before it had left the other one. */
-  private void retry() {
-    List<String> failed =
-        files.entrySet().stream()
-            .filter(entry -> !entry.getValue().problems().isEmpty())
-            .map(Map.Entry::getKey)
-            .toList();
-    failed.forEach(name -> load(name, Objects.requireNonNull(texts.get(name))));
+  private List<String> failed() {
+    return files.entrySet().stream()
+        .filter(entry -> !entry.getValue().problems().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private String text(String name) {
+    return Objects.requireNonNull(texts.get(name));
+  }
+
+  /** What a file uses has changed: if its newest text can't be loaded, the last good one is. */
+  private void renew(String name) {
+    RouteFile file = Objects.requireNonNull(files.get(name));
+    RouteDocument running = file.running();
+    if (!file.problems().isEmpty() && running != null && !running.isKamelet()) {
+      try {
+        routes.replace(file.ids(), running, folder.path(name));
+      } catch (Exception e) {
+        log.error("The last good text of {} could not be loaded anew", name, e);
+      }
+    }
   }
 
   private List<RouteDocument> running() {
@@ -169,6 +186,7 @@ final class RouteLoading {
       throws Exception {
     RouteDocument before = file.running();
     Kamelets.Removed removed = kamelets.remove(document.kamelet());
+    routes.keep(removed.routes());
     try {
       kamelets.add(document, folder.path(document.name()));
       tryUsers(users);
@@ -177,7 +195,7 @@ final class RouteLoading {
       throw e;
     }
     if (before != null && !before.kamelet().equals(document.kamelet())) {
-      kamelets.remove(before.kamelet());
+      routes.keep(kamelets.remove(before.kamelet()).routes());
     }
   }
 
@@ -198,7 +216,7 @@ final class RouteLoading {
     }
     try {
       if (gone.isKamelet()) {
-        kamelets.remove(gone.kamelet());
+        routes.keep(kamelets.remove(gone.kamelet()).routes());
       } else {
         routes.remove(gone.ids());
         routes.removeConfigurations(gone.configurations().keySet());

@@ -105,8 +105,7 @@ class ReloadTest {
                           description: It fails
                           exceptionType: java.lang.IllegalStateException
                           message: On purpose
-              """
-                .indent(-4));
+              """);
     hub.awaitAnswer("handler-failing", "sorry");
 
     hub.write("policies/answer.camel.yaml", policy("another time"));
@@ -177,7 +176,7 @@ class ReloadTest {
   }
 
   private static HttpResponse<String> post(StripeSender sender) throws Exception {
-    return sender.post("{\"id\":\"%s\",\"type\":\"edited\"}".formatted(UUID.randomUUID()));
+    return sender.post(StripeSender.event("evt_" + UUID.randomUUID(), "edited", "{}"));
   }
 
   private static void postUntil(

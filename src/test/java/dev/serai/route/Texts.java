@@ -97,6 +97,7 @@ final class Texts {
             scheme: stripe-v1
             type: /type
             key: /id
+            mode: any
           steps:
             - to:
                 id: webhook-stripe-append

@@ -105,6 +105,22 @@ class ReferencesTest {
                     EventProducerOptions.class))));
   }
 
+  /** What {@code routes check} and route editors know of our components. */
+  @Test
+  void descriptions() throws IOException {
+    compareDescription(InboundEndpoint.class, SourceOptions.class);
+    compareDescription(
+        EventEndpoint.class, EventConsumerOptions.class, EventProducerOptions.class);
+  }
+
+  private static void compareDescription(Class<?> endpoint, Class<?>... options)
+      throws IOException {
+    compare(
+        "src/main/resources/META-INF/serai/components/%s.json"
+            .formatted(endpoint.getAnnotation(UriEndpoint.class).scheme()),
+        ComponentDescription.of(endpoint, options));
+  }
+
   private static String component(
       Class<?> endpoint, String purpose, Map<String, Class<?>> optionsByTitle) {
     UriEndpoint annotation = endpoint.getAnnotation(UriEndpoint.class);

@@ -4,7 +4,11 @@ import dev.serai.event.ClockOffset;
 import dev.serai.redis.Condition;
 import dev.serai.redis.Redis;
 import dev.serai.route.RouteFiles;
+import dev.serai.route.RouteProblem;
 import dev.serai.webhook.Door;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.Health;
@@ -53,10 +57,18 @@ class HealthConfiguration {
   /** A file that can't be loaded leaves all others running. */
   @Bean
   HealthIndicator routesHealthIndicator(RouteFiles routes) {
-    return () ->
-        routes.problems().isEmpty()
-            ? Health.up().build()
-            : Health.status(DEGRADED).withDetails(routes.problems()).build();
+    return () -> {
+      Map<String, String> problems =
+          routes.problems().stream()
+              .collect(
+                  Collectors.groupingBy(
+                      RouteProblem::file,
+                      TreeMap::new,
+                      Collectors.mapping(RouteProblem::toString, Collectors.joining("; "))));
+      return (problems.isEmpty() ? Health.up() : Health.status(DEGRADED))
+          .withDetails(problems)
+          .build();
+    };
   }
 
   /** A source without a secret refuses everything. */

@@ -1,6 +1,7 @@
 package dev.serai.api;
 
 import dev.serai.route.RouteFiles;
+import dev.serai.route.RouteProblem;
 import dev.serai.webhook.Door;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,6 +37,9 @@ final class ReadyMessage {
             .collect(Collectors.joining(", ")),
         routes.problems().isEmpty()
             ? ""
-            : "; NOT loaded: " + String.join(", ", routes.problems().keySet()));
+            : "; NOT loaded: " + routes.problems().stream()
+                    .map(RouteProblem::file)
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,12 @@ public final class EventConsumerOptions {
 
   private static final List<String> ORDERS = List.of("subject", "workspace", "source", "type");
 
+  @Metadata(required = true)
   @UriParam(
       label = "consumer",
       description =
           "Event types to take, separated by commas: segments divided by dots, * for one segment, a"
-              + " last * for the rest. Required for a consumer.")
+              + " last * for the rest.")
   private String types = "";
 
   @UriParam(

@@ -49,6 +49,7 @@ public final class EventEndpoint extends DefaultEndpoint implements MultipleCons
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
+    consumer.subscription("any"); // so that a trial of the route finds what can't be
     EventConsumer created = new EventConsumer(this, processor, consumer, bus);
     configureConsumer(created);
     return created;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       DeadLettersCommand.class,
       ReplaysCommand.class,
       RefusalsCommand.class,
+      RoutesCommand.class,
       HealthCommand.class,
       VerifyCommand.class,
       TriggerCommand.class,

@@ -1,41 +1,32 @@
 package dev.serai.route;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import dev.serai.route.check.RouteNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
+import org.jspecify.annotations.Nullable;
 
-/** The route files of the routes directory. One that can't be loaded stops none of the others. */
+/**
+ * The route files of the routes directory and what became of them. One that can't be loaded stops
+ * none of the others, and not its own routes as they were before.
+ */
 public final class RouteFiles implements CamelContextConfiguration {
 
-  private static final Logger log = LoggerFactory.getLogger(RouteFiles.class);
-  private static final String ENDING = ".camel.yaml";
-  private static final String KAMELET_ENDING = ".kamelet.yaml";
-
-  private final Path directory;
-  private final Map<String, String> problems = new TreeMap<>();
+  private final RoutesFolder folder;
+  private final RouteLoading.Factory loadings;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable CamelContext camel;
+  private @Nullable RouteLoading loading;
+  private volatile Map<String, RouteFile> files = Map.of();
   private volatile boolean loaded;
 
-  /**
-   * @throws IllegalStateException when there is no such folder; Camel would log that and go on
-   */
-  RouteFiles(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalStateException(
-          "serai.routes.dir (SERAI_ROUTES_DIR) is '%s', which is no folder".formatted(directory));
-    }
-    this.directory = directory;
+  RouteFiles(RoutesFolder folder, RouteLoading.Factory loadings) {
+    this.folder = folder;
+    this.loadings = loadings;
   }
 
   @Override
@@ -45,49 +36,25 @@ public final class RouteFiles implements CamelContextConfiguration {
 
   @Override
   public void afterApplicationStart(CamelContext context) {
-    for (Path file : files()) {
-      load(context, file);
-    }
+    camel = context;
+    loading = loadings.create(context);
+    update(folder.read());
     loaded = true;
   }
 
-  private List<Path> files() {
-    try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(file -> file.toString().endsWith(ENDING) || isKamelet(file))
-          .sorted(
-              Comparator.comparing((Path file) -> !isKamelet(file))
-                  .thenComparing(file -> !isPolicy(file))
-                  .thenComparing(Path::toString))
-          .toList();
-    } catch (IOException e) {
-      throw new IllegalStateException("The route files can't be listed: " + e.getMessage(), e);
+  /** Makes what runs what these texts say. */
+  void update(Map<String, String> texts) {
+    RouteLoading current = loading;
+    if (current == null) {
+      return;
     }
-  }
-
-  /** Kamelets come first, those of another cloud not at all: they lie in a folder of its name. */
-  private boolean isKamelet(Path file) {
-    return file.toString().endsWith(KAMELET_ENDING)
-        && directory.resolve("kamelets").equals(file.getParent());
-  }
-
-  /** Policies come next: routes name them, too. */
-  private boolean isPolicy(Path file) {
-    return directory.relativize(file).startsWith("policies");
-  }
-
-  private void load(CamelContext context, Path file) {
-    String name = directory.relativize(file).toString();
+    lock.lock();
     try {
-      PluginHelper.getRoutesLoader(context)
-          .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
-    } catch (Exception e) {
-      problems.put(name, rootMessage(e));
-      log.error("Route file {} is not loaded: {}", name, rootMessage(e), e);
+      current.update(texts);
+      files = current.files();
+    } finally {
+      lock.unlock();
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
   }
 
   /** Whether all files have been gone through. */
@@ -95,8 +62,33 @@ public final class RouteFiles implements CamelContextConfiguration {
     return loaded;
   }
 
-  /** Why files are not loaded, by file. */
-  public Map<String, String> problems() {
-    return Map.copyOf(problems);
+  /** Why files are not what runs. */
+  public List<RouteProblem> problems() {
+    return files.values().stream().flatMap(file -> file.problems().stream()).toList();
+  }
+
+  /** The routes of all files. */
+  public List<LoadedRoute> routes() {
+    List<LoadedRoute> routes = new ArrayList<>();
+    files.forEach(
+        (name, file) -> {
+          if (file.running() != null && !file.running().isKamelet()) {
+            file.running().routes().forEach(route -> routes.add(view(name, file, route)));
+          }
+        });
+    return routes;
+  }
+
+  private LoadedRoute view(String name, RouteFile file, RouteNode route) {
+    ServiceStatus status =
+        camel == null ? null : camel.getRouteController().getRouteStatus(route.id());
+    return new LoadedRoute(
+        route.id(),
+        name,
+        route.group(),
+        route.description(),
+        status == null ? "Removed" : status.name(),
+        route.uri(),
+        file.loadedAt());
   }
 }

@@ -4,11 +4,13 @@ import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /** The sources whose routes run, and what all of them share: limits, refusals, metrics. */
 public final class Door {
+
+  /** For so long a path whose route has stopped is one whose route is being replaced. */
+  private static final Duration SWAP = Duration.ofSeconds(30);
 
   private static final Logger log = LoggerFactory.getLogger(Door.class);
 
@@ -27,6 +32,9 @@ public final class Door {
   private final Clock clock;
   private final String servletName = "door-" + UUID.randomUUID();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
+
+  /** Paths whose route has stopped, and when. */
+  private final Map<String, Long> left = new ConcurrentHashMap<>();
 
   Door(
       WebhookSettings settings,
@@ -54,8 +62,21 @@ public final class Door {
     return source;
   }
 
-  void close(String source) {
-    sources.remove(source);
+  void close(SourceOptions options) {
+    left.put(options.servletPath(), System.nanoTime());
+    sources.remove(options.source);
+  }
+
+  /**
+   * @throws IllegalArgumentException saying what of these options can't be
+   */
+  void check(SourceOptions options) {
+    new Source(options, secrets, settings.tolerance(), clock);
+  }
+
+  /** Whether it is still the one that takes its requests. */
+  boolean isOpen(Source source) {
+    return sources.get(source.name()) == source;
   }
 
   /** The sources that take requests now. */
@@ -107,10 +128,21 @@ public final class Door {
 
   /** The answer to a path that no source has, or has not yet. */
   Reply unknown(String path) {
+    if (isSwapped(path)) {
+      metrics.refused("", Cause.NOT_RUNNING);
+      return Reply.refused(
+          new Verdict.Refused(Cause.NOT_RUNNING, "The route of this path is being replaced"));
+    }
     metrics.refused("", Cause.NOT_FOUND);
     return Reply.refused(
         new Verdict.Refused(
             Cause.NOT_FOUND, "No source posts here; there are %s".formatted(sources.keySet())));
+  }
+
+  private boolean isSwapped(String path) {
+    Long stopped = left.get(path);
+    return stopped != null && System.nanoTime() - stopped < SWAP.toNanos()
+        || sources.values().stream().anyMatch(source -> source.path().equals(path));
   }
 
   void routeFailed(Source source, Exception failure) {

@@ -35,9 +35,12 @@ final class DoorServlet extends CamelHttpTransportServlet {
   protected void doService(HttpServletRequest request, HttpServletResponse response)
       throws Exception {
     try (MDC.MDCCloseable id = RequestId.open(request, response)) {
-      if (ByPath.find(request, getConsumers()) == null) {
+      HttpConsumer consumer = ByPath.find(request, getConsumers());
+      if (consumer == null) {
         door.unknown(request.getPathInfo()).write(response);
       } else {
+        // Looked up again, it might be gone: its route may be replaced at any time.
+        request.setAttribute(ByPath.FOUND, consumer);
         super.doService(request, response);
       }
     }
@@ -45,6 +48,8 @@ final class DoorServlet extends CamelHttpTransportServlet {
 
   /** A source has one path, whatever the method: Camel's own strategy matches templates. */
   private static final class ByPath implements ServletResolveConsumerStrategy {
+
+    static final String FOUND = "serai.consumer";
 
     static @Nullable HttpConsumer find(
         HttpServletRequest request, Map<String, HttpConsumer> consumers) {
@@ -59,7 +64,7 @@ final class DoorServlet extends CamelHttpTransportServlet {
     @Override
     @SuppressWarnings("NullAway") // Camel is not annotated; null is its "none".
     public HttpConsumer resolve(HttpServletRequest request, Map<String, HttpConsumer> consumers) {
-      return find(request, consumers);
+      return (HttpConsumer) request.getAttribute(FOUND);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class InboundConsumer extends DefaultConsumer {
   @Override
   protected void doStop() throws Exception {
     ServiceHelper.stopService(servlet);
-    door.close(options.source);
+    door.close(options);
     super.doStop();
   }
 }

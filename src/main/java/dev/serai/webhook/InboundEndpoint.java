@@ -35,6 +35,7 @@ public final class InboundEndpoint extends DefaultEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
+    door.check(options);
     InboundConsumer consumer = new InboundConsumer(this, processor, door, options);
     configureConsumer(consumer);
     return consumer;

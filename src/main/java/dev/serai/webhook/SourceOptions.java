@@ -3,6 +3,7 @@ package dev.serai.webhook;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 public final class SourceOptions {
 
+  @Metadata(required = true)
   @UriParam(
       label = "consumer",
       description =
@@ -23,10 +25,12 @@ public final class SourceOptions {
       description = "Path below /webhooks at which it posts. /<source>, if empty.")
   String path = "";
 
+  @Metadata(required = true)
   @UriParam(label = "consumer", description = "How its requests are verified.", enums = "stripe-v1")
   String scheme = "";
 
-  @UriParam(label = "consumer", description = "JSON pointer to the type of the event. Required.")
+  @Metadata(required = true)
+  @UriParam(label = "consumer", description = "JSON pointer to the type of the event.")
   @Nullable String type;
 
   @UriParam(

@@ -96,7 +96,7 @@ final class SourceProcessor implements Processor {
     }
     if (receipt == null) {
       throw new RefusedException(
-          Cause.ROUTE_FAILED,
+          door.isOpen(source) ? Cause.ROUTE_FAILED : Cause.NOT_RUNNING,
           "The route of source '%s' ended without an append".formatted(source.name()));
     }
     door.accepted(source, event, receipt);
@@ -112,6 +112,10 @@ final class SourceProcessor implements Processor {
       case StorageException e ->
           new RefusedException(Cause.STORAGE, "The event log can't be written; nothing is stored");
       case InvalidEventException e -> new RefusedException(Cause.ENVELOPE, e.problem());
+      case Exception e when !door.isOpen(source) ->
+          new RefusedException(
+              Cause.NOT_RUNNING,
+              "The route of source '%s' is being replaced".formatted(source.name()));
       default -> {
         door.routeFailed(source, failure);
         yield new RefusedException(

@@ -1,0 +1,209 @@
+package dev.serai.route.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Present;
+import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Writes a file in the one form of several that mean the same. */
+public final class Canonical {
+
+  private static final Set<String> SENDING = Set.of("to", "toD", "wireTap", "from");
+  private static final Set<String> LANGUAGES =
+      Set.of("simple", "constant", "jsonpath", "xpath", "jq", "header", "variable", "exchangeProperty",
+          "method", "tokenize", "ref", "csimple", "java");
+  private static final Set<String> WITH_EXPRESSION =
+      Set.of("setBody", "setHeader", "setVariable", "setProperty", "filter", "split", "when",
+          "transform", "validate", "delay", "loop", "script", "idempotentConsumer",
+          "recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich", "sort", "throttle");
+
+  private final List<Finding> changes = new ArrayList<>();
+  private final String file;
+
+  private Canonical(String file) {
+    this.file = file;
+  }
+
+  /** What would be written otherwise. */
+  static List<Finding> differences(RouteDocument document) {
+    Canonical canonical = new Canonical(document.name());
+    canonical.rewrite("", document.root().node());
+    return canonical.changes;
+  }
+
+  /**
+   * Rewrites a file. Its comments above the first entry stay.
+   *
+   * @param text what to write, the same text if nothing is to be changed
+   * @param changes what is changed
+   */
+  public record Rewritten(String text, List<Finding> changes) {}
+
+  /** Rewrites a file, unless that would lose a comment. */
+  public static Rewritten rewrite(RouteDocument document) {
+    Canonical canonical = new Canonical(document.name());
+    Node node = canonical.rewrite("", document.root().node());
+    String header =
+        document
+            .text()
+            .lines()
+            .takeWhile(line -> line.startsWith("#") || line.isBlank())
+            .map(line -> line + "\n")
+            .reduce("", String::concat);
+    boolean comments =
+        document
+            .text()
+            .lines()
+            .skip(header.lines().count())
+            .anyMatch(line -> line.matches("(.*\\s)?#.*") && !line.matches(".*[\"'].*#.*"));
+    return canonical.changes.isEmpty() || comments
+        ? new Rewritten(document.text(), List.of())
+        : new Rewritten(header + print(node), canonical.changes);
+  }
+
+  private static String print(Node node) {
+    DumpSettings settings =
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setIndent(2)
+            .setIndicatorIndent(2)
+            .setIndentWithIndicator(true)
+            .setWidth(Integer.MAX_VALUE)
+            .setSplitLines(false)
+            .build();
+    String text =
+        new Present(settings).emitToString(new Serialize(settings).serializeOne(node).iterator());
+    // The entries themselves begin in the first column.
+    return text.lines()
+        .map(line -> line.startsWith("  ") ? line.substring(2) : line)
+        .map(line -> line + "\n")
+        .reduce("", String::concat);
+  }
+
+  private Node rewrite(String key, Node node) {
+    String clause = key.equals("when") ? key : "";
+    return switch (node) {
+      case SequenceNode list ->
+          new SequenceNode(
+              list.getTag(),
+              list.getValue().stream().map(item -> rewrite(clause, item)).toList(),
+              block(list.getFlowStyle(), list.getValue().isEmpty(), list));
+      case MappingNode mapping -> mapping(key, mapping);
+      case ScalarNode scalar when SENDING.contains(key) && scalar.getTag().equals(Tag.STR) -> {
+        change(scalar, "'%s' has its URI in one line; write uri: below".formatted(key));
+        yield uri(mapping(List.of(new NodeTuple(text("uri"), scalar))));
+      }
+      default -> node;
+    };
+  }
+
+  private Node mapping(String key, MappingNode mapping) {
+    List<NodeTuple> members = new ArrayList<>();
+    for (NodeTuple member : mapping.getValue()) {
+      String name = member.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+      Node value = rewrite(name, member.getValueNode());
+      if (WITH_EXPRESSION.contains(key) && LANGUAGES.contains(name)) {
+        change(member.getKeyNode(), "'%s' stands in '%s' itself; write expression: around it".formatted(name, key));
+        members.add(
+            new NodeTuple(
+                text("expression"),
+                mapping(List.of(new NodeTuple(member.getKeyNode(), spelledOut(value))))));
+      } else if (key.equals("expression") && LANGUAGES.contains(name) && value instanceof ScalarNode) {
+        change(member.getKeyNode(), "'%s' has its text in one line; write expression: below".formatted(name));
+        members.add(new NodeTuple(member.getKeyNode(), spelledOut(value)));
+      } else {
+        members.add(new NodeTuple(member.getKeyNode(), value));
+      }
+    }
+    MappingNode copy =
+        new MappingNode(
+            mapping.getTag(),
+            members,
+            block(mapping.getFlowStyle(), members.isEmpty(), mapping));
+    return SENDING.contains(key) ? uri(copy) : copy;
+  }
+
+  private static Node spelledOut(Node value) {
+    return value instanceof ScalarNode
+        ? mapping(List.of(new NodeTuple(text("expression"), value)))
+        : value;
+  }
+
+  private FlowStyle block(FlowStyle style, boolean empty, Node node) {
+    if (style == FlowStyle.FLOW && !empty) {
+      change(node, "Braces and brackets are hard to edit; write one member a line");
+    }
+    return empty ? style : FlowStyle.BLOCK;
+  }
+
+  /** Moves the options of a URI below parameters. */
+  private MappingNode uri(MappingNode step) {
+    List<NodeTuple> members = new ArrayList<>();
+    List<NodeTuple> options = new ArrayList<>();
+    for (NodeTuple member : step.getValue()) {
+      if (name(member).equals("uri") && member.getValueNode() instanceof ScalarNode uri) {
+        members.add(new NodeTuple(member.getKeyNode(), split(uri, options)));
+      } else {
+        members.add(member);
+      }
+    }
+    if (!options.isEmpty()) {
+      boolean merged = false;
+      for (int i = 0; i < members.size(); i++) {
+        if (name(members.get(i)).equals("parameters")
+            && members.get(i).getValueNode() instanceof MappingNode given) {
+          options.addAll(given.getValue());
+          members.set(i, new NodeTuple(text("parameters"), mapping(options)));
+          merged = true;
+        }
+      }
+      if (!merged) {
+        List<String> names = members.stream().map(Canonical::name).toList();
+        members.add(
+            names.indexOf("uri") + 1, new NodeTuple(text("parameters"), mapping(options)));
+      }
+    }
+    return new MappingNode(step.getTag(), members, step.getFlowStyle());
+  }
+
+  private Node split(ScalarNode uri, List<NodeTuple> options) {
+    int query = uri.getValue().indexOf('?');
+    if (query < 0 || uri.getValue().contains("RAW(") || uri.getValue().contains("%")) {
+      return uri;
+    }
+    change(uri, "The URI has options; write them below parameters:");
+    for (String pair : uri.getValue().substring(query + 1).split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      if (!parts[0].isEmpty()) {
+        options.add(new NodeTuple(text(parts[0]), text(parts.length > 1 ? parts[1] : "")));
+      }
+    }
+    return text(uri.getValue().substring(0, query));
+  }
+
+  private void change(Node node, String what) {
+    changes.add(Finding.style(file, Yaml.of(node).line(), what));
+  }
+
+  private static String name(NodeTuple member) {
+    return member.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+  }
+
+  private static MappingNode mapping(List<NodeTuple> members) {
+    return new MappingNode(Tag.MAP, members, FlowStyle.BLOCK);
+  }
+
+  private static ScalarNode text(String value) {
+    return new ScalarNode(Tag.STR, value, ScalarStyle.PLAIN);
+  }
+}

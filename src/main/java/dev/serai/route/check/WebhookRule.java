@@ -1,0 +1,23 @@
+package dev.serai.route.check;
+
+import java.util.function.Consumer;
+
+/** A webhook's provider gets a 2xx only for what was appended. */
+final class WebhookRule implements Rule {
+
+  @Override
+  public void check(RouteDocument document, Project project, Consumer<Finding> findings) {
+    for (RouteNode route : document.routes()) {
+      boolean appends =
+          route.steps().stream()
+              .anyMatch(step -> step.uri().equals("event") || step.uri().startsWith("event?"));
+      if (route.uri().split("[:?]", 2)[0].equals("inbound") && !appends) {
+        findings.accept(
+            document.error(
+                route.line(),
+                "Route '%s' takes webhooks and appends none; its last step must be 'to' with 'uri: event'"
+                    .formatted(route.id())));
+      }
+    }
+  }
+}

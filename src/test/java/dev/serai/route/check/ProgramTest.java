@@ -1,0 +1,61 @@
+package dev.serai.route.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Are the program's own files as {@code routes check} wants them, and Kaoto? */
+class ProgramTest {
+
+  private static final Path ROUTES = Path.of("routes").toAbsolutePath();
+
+  @Test
+  void theCheckFindsNothing() throws IOException {
+    assertThat(new FilesCheck(ROUTES, new BuildSurroundings()).check(List.of())).isEmpty();
+  }
+
+  /** Kaoto reads with Camel's schema, which the check uses, and writes with Camel's names. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void aSaveByCamelsOwnWriterChangesNothingThatMatters(Path file) throws Exception {
+    String model = CanonicalTest.model(Files.readString(file));
+
+    assertThat(model).isNotEmpty();
+    assertThat(CanonicalTest.model(model)).isEqualTo(model);
+  }
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(ROUTES)) {
+      return all.filter(file -> file.toString().endsWith(".camel.yaml"))
+          .filter(file -> !file.startsWith(ROUTES.resolve("policies")))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void everySqlFileIsNamedByARouteAndIsThere() throws IOException {
+    StringBuilder texts = new StringBuilder();
+    for (Path file : files()) {
+      texts.append(Files.readString(file));
+    }
+    try (Stream<Path> all = Files.walk(ROUTES)) {
+      List<Path> sql = all.filter(file -> file.toString().endsWith(".sql")).toList();
+      assertThat(sql)
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(texts.toString())
+                      .contains("{{serai.routes.dir}}/" + ROUTES.relativize(file)));
+      assertThat(texts.toString().split("file:\\{\\{serai\\.routes\\.dir}}", -1))
+          .hasSize(sql.size() + 1);
+    }
+  }
+}

@@ -23,20 +23,16 @@ final class RouteLoading {
 
   private static final Logger log = LoggerFactory.getLogger(RouteLoading.class);
 
-  private final RoutesFolder folder;
   private final CamelContext context;
-  private final CamelRoutes routes;
-  private final Kamelets kamelets;
+  private final FileSwap swap;
   private final RouteCheck check;
   private final Clock clock;
   private final Map<String, RouteFile> files = new TreeMap<>();
   private Map<String, String> texts = Map.of();
 
   RouteLoading(RoutesFolder folder, CamelContext context, RouteCheck check, Clock clock) {
-    this.folder = folder;
     this.context = context;
-    this.routes = new CamelRoutes(context);
-    this.kamelets = new Kamelets(context);
+    this.swap = new FileSwap(context, folder);
     this.check = check;
     this.clock = clock;
   }
@@ -76,7 +72,7 @@ final class RouteLoading {
               });
     }
     failed().forEach(name -> load(name, text(name)));
-    routes.release();
+    swap.end();
   }
 
   private List<String> failed() {
@@ -96,7 +92,7 @@ final class RouteLoading {
     RouteDocument running = file.running();
     if (!file.problems().isEmpty() && running != null && !running.isKamelet()) {
       try {
-        routes.replace(file.ids(), running, folder.path(name));
+        swap.again(running);
       } catch (Exception e) {
         log.error("The last good text of {} could not be loaded anew", name, e);
       }
@@ -128,11 +124,7 @@ final class RouteLoading {
       }
       List<RouteDocument> users = users(before, document);
       try {
-        if (document.isKamelet()) {
-          loadKamelet(file, document, users);
-        } else {
-          loadRoutes(file, document, users);
-        }
+        swap.to(document, before, users);
       } catch (Exception e) {
         log.debug("{} is not loaded", name, e);
         List<Finding> findings = check.errors(document, running());
@@ -166,48 +158,6 @@ final class RouteLoading {
     }
   }
 
-  private void loadRoutes(RouteFile file, RouteDocument document, List<RouteDocument> users)
-      throws Exception {
-    RouteDocument before = file.running();
-    routes.trial(document, folder.path(document.name()));
-    try {
-      routes.replace(file.ids(), document, folder.path(document.name()));
-      tryUsers(users);
-    } catch (Exception e) {
-      routes.remove(document.ids());
-      if (before != null) {
-        routes.replace(List.of(), before, folder.path(before.name()));
-      }
-      throw e;
-    }
-  }
-
-  private void loadKamelet(RouteFile file, RouteDocument document, List<RouteDocument> users)
-      throws Exception {
-    RouteDocument before = file.running();
-    Kamelets.Removed removed = kamelets.remove(document.kamelet());
-    routes.keep(removed.routes());
-    try {
-      kamelets.add(document, folder.path(document.name()));
-      tryUsers(users);
-    } catch (Exception e) {
-      kamelets.restore(document.kamelet(), removed);
-      throw e;
-    }
-    if (before != null && !before.kamelet().equals(document.kamelet())) {
-      routes.keep(kamelets.remove(before.kamelet()).routes());
-    }
-  }
-
-  /** They are loaded anew soon; better to know now if that fails. */
-  private void tryUsers(List<RouteDocument> users) throws Exception {
-    for (RouteDocument user : users) {
-      if (!user.isKamelet()) {
-        routes.trial(user, folder.path(user.name()));
-      }
-    }
-  }
-
   private void remove(String name) {
     RouteFile file = files.remove(name);
     RouteDocument gone = file == null ? null : file.running();
@@ -215,12 +165,7 @@ final class RouteLoading {
       return;
     }
     try {
-      if (gone.isKamelet()) {
-        routes.keep(kamelets.remove(gone.kamelet()).routes());
-      } else {
-        routes.remove(gone.ids());
-        routes.removeConfigurations(gone.configurations().keySet());
-      }
+      swap.remove(gone);
       log.info("{} is gone, and with it {}", name, gone.ids());
     } catch (Exception e) {
       log.error("The routes of {}, which is gone, could not be stopped", name, e);

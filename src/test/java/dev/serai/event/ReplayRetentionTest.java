@@ -62,8 +62,7 @@ class ReplayRetentionTest {
               next_at)
             values (?, 'events', '{}', 1, 'test', now(), ?, ?, now() + interval '1 day')
             """)
-        .params(
-            List.of(id, EventIds.least(EARLY.minusSeconds(1)), EventIds.least(Instant.now())))
+        .params(List.of(id, EventIds.least(EARLY.minusSeconds(1)), EventIds.least(Instant.now())))
         .update();
     return id;
   }

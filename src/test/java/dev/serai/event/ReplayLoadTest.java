@@ -100,7 +100,7 @@ class ReplayLoadTest {
   }
 
   private static void append(TestHandler handler) {
-    int step = 1_000;
+    int step = 100;
     for (int i = 0; i < EVENTS / step; i++) {
       handler.log().append(handler.type(), step);
     }

@@ -62,8 +62,7 @@ class ReplayRetentionTest {
               next_at)
             values (?, 'events', '{}', 1, 'test', now(), ?, ?, now() + interval '1 day')
             """)
-        .params(
-            List.of(id, EventIds.least(EARLY.minusSeconds(1)), EventIds.least(Instant.now())))
+        .params(List.of(id, EventIds.least(EARLY.minusSeconds(1)), EventIds.least(Instant.now())))
         .update();
     return id;
   }
@@ -79,7 +78,7 @@ class ReplayRetentionTest {
     Duration month = Duration.ofDays(30);
     RetentionSettings settings =
         new RetentionSettings(
-            month, Duration.ofDays(100_000), month, Map.of(), month, Duration.ofDays(7));
+            month, Duration.ofDays(100_000), month, Map.of(), month, month, Duration.ofDays(7));
     new Retention(jdbc, hub.bean(Subscriptions.class), settings, Clock.systemUTC()).run();
   }
 }

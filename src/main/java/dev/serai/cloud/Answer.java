@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.ContentType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a receiver answered.
@@ -77,7 +78,7 @@ record Answer(
     return start < 0 ? "(the same host)" : location.substring(start + 2).replaceAll("[/?#].*", "");
   }
 
-  private static Charset charset(@org.jspecify.annotations.Nullable String contentType) {
+  private static Charset charset(@Nullable String contentType) {
     ContentType type = ContentType.parseLenient(contentType);
     return type == null ? StandardCharsets.UTF_8 : type.getCharset(StandardCharsets.UTF_8);
   }

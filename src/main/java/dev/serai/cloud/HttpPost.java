@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
@@ -64,7 +65,7 @@ public final class HttpPost {
   }
 
   private Sink sink() {
-    return java.util.Objects.requireNonNull(sink, "open() comes first");
+    return Objects.requireNonNull(sink, "open() comes first");
   }
 
   private URI url(Sink found) {

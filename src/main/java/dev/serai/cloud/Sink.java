@@ -3,8 +3,8 @@ package dev.serai.cloud;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A receiver as the configuration knows it.
@@ -24,12 +24,11 @@ record Sink(String name, String url, List<SigningSecret> secrets, Map<String, St
   }
 
   /** Parts of a request that a receiver may echo, but nobody may read in its answer. */
-  Stream<String> confidential(String query) {
+  Stream<String> confidential(@Nullable String query) {
     return Stream.concat(
-            Stream.of(query),
+            Stream.ofNullable(query),
             headers.values().stream()
                 .flatMap(value -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1))))
-        .filter(Objects::nonNull)
         .filter(text -> text.length() >= 6);
   }
 

@@ -1,7 +1,6 @@
 package dev.serai.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.serai.TestHandler;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when a receiver does not take a post? */
 class ReceiverFailureTest {
-
   private static final Processor NOTHING = exchange -> {};
 
   /** The first failed attempt at a new event. */
@@ -166,57 +164,6 @@ class ReceiverFailureTest {
         TestHandler handler = sink.handler(NOTHING)) {
       assertThat(firstFailure(handler, handler.send()).cause())
           .isEqualTo("HttpHostConnectException");
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "http://169.254.169.254/latest/meta-data/, ForbiddenDestinationException, 169.254.169.254",
-    "https://10.0.0.1/, ForbiddenDestinationException, SERAI_SINKS_ALLOW",
-    "https://localhost/, ForbiddenDestinationException, localhost",
-    "'', ForbiddenDestinationException, _URL)",
-  })
-  void aSinkThatMayNotBeReachedIsSaidAndItsEventsWait(String url, String cause, String detail)
-      throws Exception {
-    try (TestSink sink = TestSink.unknown().set("url", url).set("secrets", TestSink.SECRET);
-        TestHandler handler = sink.handler(NOTHING)) {
-      TestLog.FailedAttempt failure = firstFailure(handler, handler.send());
-      assertThat(failure.cause()).isEqualTo(cause);
-      assertThat(failure.detail()).contains(detail, sink.name());
-    }
-  }
-
-  @Test
-  void nothingIsPostedWithoutASignature() throws Exception {
-    try (Partner partner = Partner.start().answer(200);
-        TestSink sink = TestSink.of(partner).set("secrets", "");
-        TestHandler handler = sink.handler(NOTHING)) {
-      TestLog.FailedAttempt failure = firstFailure(handler, handler.send());
-      assertThat(failure.cause()).isEqualTo("MissingSecretException");
-      assertThat(failure.detail())
-          .contains(
-              "SERAI_SINKS_%s_SECRETS"
-                  .formatted(sink.name().toUpperCase(Locale.ROOT).replace('-', '_')));
-      assertThat(partner.posts()).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "responseTimeout, soon, soon",
-    "responseTimeout, 0s, 0s",
-    "responseTimeout, 10m, 10m",
-    "sign, md5, md5",
-    "headers, Host: other, Host",
-    "sink, ../etc, ../etc",
-  })
-  void aParameterWithoutSenseIsNamedWhenTheRouteIsLoaded(
-      String parameter, String value, String named) throws Exception {
-    try (Partner partner = Partner.start();
-        TestSink sink = TestSink.of(partner).with(parameter, value)) {
-      assertThatThrownBy(() -> sink.handler(NOTHING))
-          .rootCause()
-          .hasMessageContainingAll("http-post", parameter, named);
     }
   }
 }

@@ -1,10 +1,14 @@
 package dev.serai.cloud;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.Api;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.Processor;
@@ -33,6 +37,12 @@ final class TestSink implements AutoCloseable {
   /** One that nothing is known of. */
   static TestSink unknown() {
     return new TestSink();
+  }
+
+  /** What the event's one delivery tells, as an operator sees it. */
+  static JsonNode result(UUID event) throws Exception {
+    JsonNode found = Api.of(TestHub.shared()).get("/api/v1/events/" + event).json();
+    return new ObjectMapper().readTree(found.at("/deliveries/0/result").asText());
   }
 
   String name() {

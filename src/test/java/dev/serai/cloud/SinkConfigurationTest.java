@@ -1,0 +1,77 @@
+package dev.serai.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.serai.TestHandler;
+import dev.serai.TestLog;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What happens when a sink is not configured as it must be? */
+class SinkConfigurationTest {
+
+  private static final Processor NOTHING = exchange -> {};
+
+  /** The first failed attempt at a new event. */
+  private static TestLog.FailedAttempt firstFailure(TestHandler handler, UUID event) {
+    await().until(() -> !handler.attempts(event).isEmpty());
+    return handler.attempts(event).getFirst();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://169.254.169.254/latest/meta-data/, ForbiddenDestinationException, 169.254.169.254",
+    "https://10.0.0.1/, ForbiddenDestinationException, SERAI_SINKS_ALLOW",
+    "https://localhost/, ForbiddenDestinationException, localhost",
+    "'', ForbiddenDestinationException, _URL)",
+  })
+  void aSinkThatMayNotBeReachedIsSaidAndItsEventsWait(String url, String cause, String detail)
+      throws Exception {
+    try (TestSink sink = TestSink.unknown().set("url", url).set("secrets", TestSink.SECRET);
+        TestHandler handler = sink.handler(NOTHING)) {
+      TestLog.FailedAttempt failure = firstFailure(handler, handler.send());
+      assertThat(failure.cause()).isEqualTo(cause);
+      assertThat(failure.detail()).contains(detail, sink.name());
+    }
+  }
+
+  @Test
+  void nothingIsPostedWithoutASignature() throws Exception {
+    try (Partner partner = Partner.start().answer(200);
+        TestSink sink = TestSink.of(partner).set("secrets", "");
+        TestHandler handler = sink.handler(NOTHING)) {
+      TestLog.FailedAttempt failure = firstFailure(handler, handler.send());
+      assertThat(failure.cause()).isEqualTo("MissingSecretException");
+      assertThat(failure.detail())
+          .contains(
+              "SERAI_SINKS_%s_SECRETS"
+                  .formatted(sink.name().toUpperCase(Locale.ROOT).replace('-', '_')));
+      assertThat(partner.posts()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "responseTimeout, soon, soon",
+    "responseTimeout, 0s, 0s",
+    "responseTimeout, 10m, 10m",
+    "sign, md5, md5",
+    "headers, Host: other, Host",
+    "sink, ../etc, ../etc",
+  })
+  void aParameterWithoutSenseIsNamedWhenTheRouteIsLoaded(
+      String parameter, String value, String named) throws Exception {
+    try (Partner partner = Partner.start();
+        TestSink sink = TestSink.of(partner).with(parameter, value)) {
+      assertThatThrownBy(() -> sink.handler(NOTHING))
+          .rootCause()
+          .hasMessageContainingAll("http-post", parameter, named);
+    }
+  }
+}

@@ -39,9 +39,7 @@ class ApiReferenceTest {
                                     tag -> new StringBuilder("\n## " + tag + "\n"))
                                 .append(
                                     operation(
-                                        operation.getKey(),
-                                        path.getKey(),
-                                        operation.getValue()))));
+                                        operation.getKey(), path.getKey(), operation.getValue()))));
     parts.values().forEach(page::append);
     page.append("\n## Schemas\n");
     schemas.properties().forEach(one -> page.append(schema(one.getKey(), one.getValue())));

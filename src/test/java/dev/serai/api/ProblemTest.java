@@ -26,7 +26,6 @@ class ProblemTest {
     "DELETE, /api/v1/sources,         */*,              405, method_not_allowed",
     "POST,   /metrics,                */*,              405, method_not_allowed",
     "GET,    /api/v1/events,          application/xml,  406, not_acceptable",
-    "GET,    /api/v1/events,          nonsense,         406, not_acceptable",
     "GET,    /api//v1/events,         */*,              400, bad_request",
     "GET,    /api/v1/events;a=b,      */*,              400, bad_request",
     "GET,    /api/v1/%2e%2e/events,   */*,              400, bad_request",

@@ -95,6 +95,21 @@ class ListenTest {
   }
 
   @Test
+  void aListenerThatEndsBeforeItsFirstEventKeepsItsPlace() throws Exception {
+    try (var program = new LocalProgram(0, request -> 200)) {
+      String[] options = {"--source=l-" + mark, "--forward=" + program.url(), "--count=1"};
+      CompletableFuture<Integer> first = listen(options);
+      await().until(() -> folder.toFile().list((all, name) -> name.endsWith(".json")).length == 1);
+      byte[] saved = java.nio.file.Files.readAllBytes(folder.toFile().listFiles()[0].toPath());
+      String meanwhile = append("listen.meanwhile");
+      end(first, 0);
+      java.nio.file.Files.write(folder.toFile().listFiles()[0].toPath(), saved);
+      end(listen(options), 0);
+      assertThat(ids(program)).containsExactly(meanwhile, meanwhile);
+    }
+  }
+
+  @Test
   void anEventIsRepeatedUntilTheProgramTakesItOrItsAttemptsAreUsedUp() throws Exception {
     try (var program = new LocalProgram(0, request -> request.type().endsWith("never") ? 500 : 200)) {
       String never = append("listen.never");

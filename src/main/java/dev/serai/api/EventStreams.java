@@ -21,8 +21,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes streams of events. A comment every two seconds tells the other side that the hub lives,
- * and this side whether the other one still reads.
+ * Writes streams of events. Every two seconds without one the other side is told that the hub lives
+ * and where to go on, so that it need not search through all that it did not want; and this side
+ * notices whether the other one still reads.
  */
 @Component
 class EventStreams {
@@ -53,7 +54,7 @@ class EventStreams {
   void write(TailCursor begin, Tail.Filter filter, OutputStream out)
       throws IOException, InterruptedException {
     TailCursor cursor = begin;
-    comment(out, "from " + begin);
+    place(out, "open", begin);
     long beat = System.nanoTime();
     long pause = 0;
     while (!closing.await(pause, TimeUnit.NANOSECONDS)) {
@@ -69,7 +70,7 @@ class EventStreams {
       }
       boolean idle = page == null || page.events().isEmpty();
       if (idle && System.nanoTime() - beat > HEARTBEAT.toNanos()) {
-        comment(out, page == null ? "the database can't be used at the moment" : "alive");
+        place(out, page == null ? "the database can't be used at the moment" : "alive", cursor);
       }
       if (!idle || System.nanoTime() - beat > HEARTBEAT.toNanos()) {
         beat = System.nanoTime();
@@ -88,8 +89,10 @@ class EventStreams {
     }
   }
 
-  private static void comment(OutputStream out, String text) throws IOException {
-    out.write((": " + text + "\n\n").getBytes(StandardCharsets.UTF_8));
+  /** An id without data is no event: it says where to go on. */
+  private static void place(OutputStream out, String comment, TailCursor cursor)
+      throws IOException {
+    out.write(": %s\nid: %s\n\n".formatted(comment, cursor).getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 

@@ -51,7 +51,9 @@ final class CompletionCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The generator numbers variables in the digits of the default language, which no shell knows. */
+  /**
+   * The generator numbers variables in the digits of the default language, which no shell knows.
+   */
   private String script() {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.ROOT);

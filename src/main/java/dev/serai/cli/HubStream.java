@@ -61,7 +61,7 @@ final class HubStream implements Runnable {
   }
 
   /**
-   * The next event; waits for it.
+   * The next event or place; waits for it.
    *
    * @throws HubRefusal when the hub will never give one
    */
@@ -163,15 +163,18 @@ final class HubStream implements Runnable {
   private void read(InputStream in) throws IOException, InterruptedException {
     var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     String id = "";
+    String data = "";
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       greet();
-      if (line.startsWith(": from ") && cursor == null) {
-        cursor = line.substring(": from ".length());
-      } else if (line.startsWith("id: ")) {
+      if (line.startsWith("id: ")) {
         id = line.substring("id: ".length());
       } else if (line.startsWith("data: ")) {
-        items.put(new Item(StreamedEvent.of(id, line.substring("data: ".length())), null));
+        data = line.substring("data: ".length());
+      } else if (line.isEmpty()) {
+        items.put(
+            new Item(data.isEmpty() ? StreamedEvent.place(id) : StreamedEvent.of(id, data), null));
         cursor = id;
+        data = "";
       }
     }
   }

@@ -130,8 +130,13 @@ final class ListenCommand implements Callable<Integer> {
     HubStream stream = new HubStream(api, query(), cursor, greeting, this::report);
     Thread hub = Thread.ofVirtual().name("hub-stream").start(stream);
     try (Listener listener = new Listener(position, forwarder(), attempts, this::report)) {
-      for (int done = 0; count == 0 || done < count; done++) {
+      for (int done = 0; count == 0 || done < count; ) {
         StreamedEvent event = stream.take();
+        if (event.isPlace()) {
+          listener.pass(event);
+          continue;
+        }
+        done++;
         long begin = System.nanoTime();
         int status = listener.deliver(event);
         print(event, status, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));

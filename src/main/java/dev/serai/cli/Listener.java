@@ -31,6 +31,15 @@ final class Listener implements AutoCloseable {
     this.report = report;
   }
 
+  /** Keeps a place at which nothing is delivered. */
+  void pass(StreamedEvent place) throws IOException, InterruptedException {
+    interruption.hold(
+        () -> {
+          position.save(place);
+          return 0;
+        });
+  }
+
   /** Returns the last answer: 2xx, unless the attempts are used up; 0 without a program. */
   int deliver(StreamedEvent event) throws IOException, InterruptedException {
     String trouble = "";

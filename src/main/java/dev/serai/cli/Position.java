@@ -26,7 +26,7 @@ final class Position {
     this.listener = listener;
   }
 
-  /** The place behind the last event that was delivered; null before the first. */
+  /** The place up to which all has been delivered; null for a new listener. */
   @Nullable String read() throws IOException {
     if (!Files.exists(file)) {
       return null;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Base64;
 
 /**
- * An event as the hub streams it.
+ * An event as the hub streams it, or only a place in the stream.
  *
  * @param cursor where to go on behind it
  * @param body as the hub received it, byte for byte
@@ -22,5 +22,14 @@ record StreamedEvent(
         event.path("type").asText(),
         event.path("content_type").asText(),
         Base64.getDecoder().decode(event.path("body_b64").asText()));
+  }
+
+  /** Nothing happened up to here. */
+  static StreamedEvent place(String cursor) {
+    return new StreamedEvent(cursor, "", "", "", "", new byte[0]);
+  }
+
+  boolean isPlace() {
+    return id.isEmpty();
   }
 }

@@ -74,7 +74,7 @@ class EventStreamTest {
   void aWebhookComesWithItsBytes() throws Exception {
     String body = StripeSender.event("evt_" + mark, "stream.bytes", "{\"id\":\"ü\",  \"a\":1}");
     try (Stream stream = new Stream("source=stripe&type=stripe.stream.*", "")) {
-      stream.next(": from ");
+      stream.next(": open");
       assertThat(StripeSender.to(hub).post(body).statusCode()).isEqualTo(200);
       JsonNode event = stream.data();
       assertThat(event.path("key").asText()).isEqualTo("evt_" + mark);
@@ -92,10 +92,16 @@ class EventStreamTest {
     String from;
     String first;
     try (Stream stream = new Stream("source=s-" + mark, "")) {
-      stream.next(": from ");
+      stream.next(": open");
       first = append("stream.first");
-      from = stream.next("id: ");
-      assertThat(stream.data().path("id").asText()).isEqualTo(first);
+      String id = "";
+      String line = stream.lines.readLine();
+      while (!line.startsWith("data: ")) {
+        id = line.startsWith("id: ") ? line.substring(4) : id;
+        line = stream.lines.readLine();
+      }
+      assertThat(line).contains(first);
+      from = id;
     }
     String second = append("stream.second");
     try (Stream stream = new Stream("source=s-" + mark, from)) {
@@ -112,7 +118,10 @@ class EventStreamTest {
   @Test
   void aStreamWithoutEventsSaysThatTheHubLives() throws Exception {
     try (Stream stream = new Stream("source=s-" + mark, "")) {
+      String begin = stream.next("id: ");
+      api.post("/api/v1/events", "{\"type\":\"stream.of-others\"}");
       assertThat(stream.next(": alive")).isEmpty();
+      assertThat(stream.next("id: ")).as("where to go on").isNotEqualTo(begin);
     }
   }
 

@@ -126,7 +126,8 @@ public final class CommandReference {
     return Ansi.OFF
         .text(text.replace("%n", " ").replace("%%", "%").strip())
         .toString()
-        .replace("|", "\\|").replace("*", "\\*");
+        .replace("|", "\\|")
+        .replace("*", "\\*");
   }
 
   private static String anchor(String name) {

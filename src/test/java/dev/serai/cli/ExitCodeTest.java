@@ -115,7 +115,8 @@ class ExitCodeTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
     }
-    for (String command : List.of("health", "events list", "listen", "load-test --secret=whsec_any")) {
+    for (String command :
+        List.of("health", "events list", "listen", "load-test --secret=whsec_any")) {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("--url", "http://127.0.0.1:" + free, "--api-key", TestHub.API_KEY));
       assertThat(cli.run(line.toArray(String[]::new))).as(command).isEqualTo(3);

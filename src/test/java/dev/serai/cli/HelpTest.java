@@ -56,7 +56,10 @@ class HelpTest {
     return CommandHelp.examples().stringPropertyNames().stream()
         .flatMap(
             name ->
-                CommandHelp.examples().getProperty(name).lines().map(line -> Map.entry(name, line)));
+                CommandHelp.examples()
+                    .getProperty(name)
+                    .lines()
+                    .map(line -> Map.entry(name, line)));
   }
 
   /** An example stands with a command that exists, and is a line that the command takes. */

@@ -85,7 +85,13 @@ class ListenTest {
   void whatCameWhileNobodyListenedComesNextTime() throws Exception {
     try (var program = new LocalProgram(0, request -> 200)) {
       String first = append("listen.first");
-      end(listen("--source=l-" + mark, "--forward=" + program.url(), "--count=1", "--from=2026-01-01T00:00:00Z"), 0);
+      end(
+          listen(
+              "--source=l-" + mark,
+              "--forward=" + program.url(),
+              "--count=1",
+              "--from=2026-01-01T00:00:00Z"),
+          0);
       String second = append("listen.second");
       String third = append("listen.third");
       end(listen("--source=l-" + mark, "--forward=" + program.url(), "--count=2"), 0);
@@ -95,8 +101,24 @@ class ListenTest {
   }
 
   @Test
+  void aListenerThatEndsBeforeItsFirstEventKeepsItsPlace() throws Exception {
+    try (var program = new LocalProgram(0, request -> 200)) {
+      String[] options = {"--source=l-" + mark, "--forward=" + program.url(), "--count=1"};
+      CompletableFuture<Integer> first = listen(options);
+      await().until(() -> folder.toFile().list((all, name) -> name.endsWith(".json")).length == 1);
+      byte[] saved = java.nio.file.Files.readAllBytes(folder.toFile().listFiles()[0].toPath());
+      String meanwhile = append("listen.meanwhile");
+      end(first, 0);
+      java.nio.file.Files.write(folder.toFile().listFiles()[0].toPath(), saved);
+      end(listen(options), 0);
+      assertThat(ids(program)).containsExactly(meanwhile, meanwhile);
+    }
+  }
+
+  @Test
   void anEventIsRepeatedUntilTheProgramTakesItOrItsAttemptsAreUsedUp() throws Exception {
-    try (var program = new LocalProgram(0, request -> request.type().endsWith("never") ? 500 : 200)) {
+    try (var program =
+        new LocalProgram(0, request -> request.type().endsWith("never") ? 500 : 200)) {
       String never = append("listen.never");
       String after = append("listen.after");
       end(
@@ -154,9 +176,7 @@ class ListenTest {
       List<String> before = ids(program);
       hole.shut();
       long shut = System.nanoTime();
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> cli.err().contains("Lost the hub"));
+      await().atMost(Duration.ofSeconds(10)).until(() -> cli.err().contains("Lost the hub"));
       assertThat(Duration.ofNanos(System.nanoTime() - shut)).isLessThan(Duration.ofSeconds(10));
       String meanwhile = append("listen.meanwhile");
       hole.open();

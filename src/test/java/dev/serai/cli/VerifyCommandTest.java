@@ -60,8 +60,7 @@ class VerifyCommandTest {
   @Test
   void anOldRequestCanBeJudgedAsOfThen() throws Exception {
     Instant then = Instant.parse("2026-01-01T00:00:00Z");
-    String head =
-        "Stripe-Signature: %s\n\n".formatted(StripeSender.to(hub).sign(BODY, then));
+    String head = "Stripe-Signature: %s\n\n".formatted(StripeSender.to(hub).sign(BODY, then));
     assertThat(verify(head, BODY, "--source", "stripe")).isEqualTo(1);
     assertThat(cli.out()).startsWith("reject (too_old)").contains("--now");
     assertThat(verify(head, BODY, "--source", "stripe", "--now", then.toString())).isZero();

@@ -57,10 +57,7 @@ class ListenIT {
         await()
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(
-                () ->
-                    assertThat(ids(program))
-                        .as(this::output)
-                        .containsAll(load.acknowledged()));
+                () -> assertThat(ids(program)).as(this::output).containsAll(load.acknowledged()));
         assertThat(ids(program)).doesNotHaveDuplicates();
         assertThat(output()).contains("going on where it left off");
       } finally {

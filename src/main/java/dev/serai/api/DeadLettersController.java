@@ -1,5 +1,8 @@
 package dev.serai.api;
 
+import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
+
+import io.swagger.v3.oas.annotations.Parameter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,13 +56,27 @@ class DeadLettersController {
    * @param limit most of them, 1 to 1000
    */
   @GetMapping
-  DeadLetterQueries.Page list(@RequestParam Map<String, String> query) {
+  @Parameter(in = QUERY, name = "subscription", description = "only those of this subscription")
+  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
+  @Parameter(in = QUERY, name = "type", description = "only those of events of this type")
+  @Parameter(in = QUERY, name = "source", description = "only those of this source")
+  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
+  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
+  @Parameter(in = QUERY, name = "limit", description = "most of a page, 1 to 1000")
+  DeadLetterQueries.Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     return queries.list(query);
   }
 
   /** Counts them by cause and subscription. */
   @GetMapping("/causes")
-  Causes causes(@RequestParam Map<String, String> query) {
+  @Parameter(in = QUERY, name = "subscription", description = "only those of this subscription")
+  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
+  @Parameter(in = QUERY, name = "type", description = "only those of events of this type")
+  @Parameter(in = QUERY, name = "source", description = "only those of this source")
+  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
+  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  Causes causes(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     return new Causes(queries.causes(query));
   }
 

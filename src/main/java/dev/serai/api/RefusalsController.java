@@ -1,5 +1,8 @@
 package dev.serai.api;
 
+import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
+
+import io.swagger.v3.oas.annotations.Parameter;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.serai.event.Times;
 import dev.serai.webhook.Cause;
@@ -57,7 +60,13 @@ class RefusalsController {
 
   /** Lists refusals, the latest first, by source, cause and time. */
   @GetMapping
-  Page list(@RequestParam Map<String, String> query) {
+  @Parameter(in = QUERY, name = "source", description = "only those of this source")
+  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
+  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
+  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
+  @Parameter(in = QUERY, name = "limit", description = "most of a page, 1 to 1000")
+  Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     QueryParameters parameters =
         new QueryParameters(query, "source", "cause", "from", "to", "cursor", "limit");
     int limit = parameters.limit();
@@ -74,7 +83,11 @@ class RefusalsController {
 
   /** Counts them by source and cause, most first. */
   @GetMapping("/causes")
-  Causes causes(@RequestParam Map<String, String> query) {
+  @Parameter(in = QUERY, name = "source", description = "only those of this source")
+  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
+  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
+  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  Causes causes(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     QueryParameters parameters = new QueryParameters(query, "source", "cause", "from", "to");
     return new Causes(
         narrowed(COUNTS, parameters)

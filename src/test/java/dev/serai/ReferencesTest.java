@@ -109,8 +109,7 @@ class ReferencesTest {
   @Test
   void descriptions() throws IOException {
     compareDescription(InboundEndpoint.class, SourceOptions.class);
-    compareDescription(
-        EventEndpoint.class, EventConsumerOptions.class, EventProducerOptions.class);
+    compareDescription(EventEndpoint.class, EventConsumerOptions.class, EventProducerOptions.class);
   }
 
   private static void compareDescription(Class<?> endpoint, Class<?>... options)

@@ -37,7 +37,8 @@ final class ReadyMessage {
             .collect(Collectors.joining(", ")),
         routes.problems().isEmpty()
             ? ""
-            : "; NOT loaded: " + routes.problems().stream()
+            : "; NOT loaded: "
+                + routes.problems().stream()
                     .map(RouteProblem::file)
                     .distinct()
                     .collect(Collectors.joining(", ")));

@@ -87,7 +87,9 @@ final class RoutesCommand extends CommandGroup {
     } else {
       fixed.forEach(change -> output.out().println("fixed " + line(directory, change)));
       findings.forEach(finding -> output.out().println(line(directory, finding)));
-      output.out().println(findings.isEmpty() ? "Nothing to change." : findings.size() + " to change.");
+      output
+          .out()
+          .println(findings.isEmpty() ? "Nothing to change." : findings.size() + " to change.");
     }
     return findings.isEmpty() ? 0 : FailureReport.FAILED;
   }

@@ -61,8 +61,7 @@ final class CamelRoutes {
 
   /** Replaces the routes of a file; those that it has no more are gone before. */
   void replace(Collection<String> before, RouteDocument document, Path file) throws Exception {
-    Set<String> after =
-        document.routes().stream().map(RouteNode::id).collect(Collectors.toSet());
+    Set<String> after = document.routes().stream().map(RouteNode::id).collect(Collectors.toSet());
     remove(before.stream().filter(id -> !after.contains(id)).toList());
     loader().updateRoutes(List.of(resource(document, file)));
     removeUnusedKamelets();
@@ -79,7 +78,8 @@ final class CamelRoutes {
   }
 
   void removeConfigurations(Collection<String> ids) {
-    context.getRouteConfigurationDefinitions()
+    context
+        .getRouteConfigurationDefinitions()
         .removeIf(configuration -> ids.contains(String.valueOf(configuration.getId())));
   }
 
@@ -103,7 +103,8 @@ final class CamelRoutes {
         context.getEndpoints().stream()
             .filter(KameletEndpoint.class::isInstance)
             .map(KameletEndpoint.class::cast)
-            .filter(endpoint -> !endpoint.getEndpointUri().matches("kamelet:(//)?(source|sink)\\b.*"))
+            .filter(
+                endpoint -> !endpoint.getEndpointUri().matches("kamelet:(//)?(source|sink)\\b.*"))
             .map(KameletEndpoint::getRouteId)
             .collect(Collectors.toSet());
     List<String> unused =

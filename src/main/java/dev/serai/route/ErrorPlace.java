@@ -15,7 +15,9 @@ import org.springframework.core.NestedExceptionUtils;
 /** Finds the line that an exception of Camel is about, which seldom says it. */
 final class ErrorPlace {
 
-  /** What messages name: '...', [...], {{...}}, {option=...}, component://, and words of options. */
+  /**
+   * What messages name: '...', [...], {{...}}, {option=...}, component://, and words of options.
+   */
   private static final Pattern NAMES =
       Pattern.compile(
           "'([^']{2,})'|\\{\\{\\??([^}:]+)|\\{([A-Za-z]\\w*)=|\\b([a-z][a-z0-9-]*)(?=://|:\\S)"

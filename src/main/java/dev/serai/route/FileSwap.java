@@ -55,11 +55,13 @@ final class FileSwap {
     routes.release();
   }
 
-  private void routes(RouteDocument document, @Nullable RouteDocument before, List<RouteDocument> users)
+  private void routes(
+      RouteDocument document, @Nullable RouteDocument before, List<RouteDocument> users)
       throws Exception {
     routes.trial(document, folder.path(document.name()));
     try {
-      routes.replace(before == null ? List.of() : before.ids(), document, folder.path(document.name()));
+      routes.replace(
+          before == null ? List.of() : before.ids(), document, folder.path(document.name()));
       tryUsers(users);
     } catch (Exception e) {
       routes.remove(document.ids());
@@ -76,7 +78,8 @@ final class FileSwap {
     }
   }
 
-  private void kamelet(RouteDocument document, @Nullable RouteDocument before, List<RouteDocument> users)
+  private void kamelet(
+      RouteDocument document, @Nullable RouteDocument before, List<RouteDocument> users)
       throws Exception {
     Kamelets.Removed removed = kamelets.remove(document.kamelet());
     routes.keep(removed.routes());

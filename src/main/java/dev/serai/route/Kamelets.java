@@ -49,8 +49,7 @@ final class Kamelets {
   }
 
   void add(RouteDocument kamelet, Path file) throws Exception {
-    PluginHelper.getRoutesLoader(context)
-        .loadRoutes(CamelRoutes.resource(kamelet, file));
+    PluginHelper.getRoutesLoader(context).loadRoutes(CamelRoutes.resource(kamelet, file));
   }
 
   /** Takes a new template away and puts back what was there before. */

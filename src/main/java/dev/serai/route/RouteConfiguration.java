@@ -22,9 +22,7 @@ class RouteConfiguration {
   RouteFiles routeFiles(RoutesFolder folder, Clock clock) {
     return new RouteFiles(
         folder,
-        camel ->
-            new RouteLoading(
-                folder, camel, new RouteCheck(Surroundings.of(camel)), clock));
+        camel -> new RouteLoading(folder, camel, new RouteCheck(Surroundings.of(camel)), clock));
   }
 
   @Bean

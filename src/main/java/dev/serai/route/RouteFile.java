@@ -41,8 +41,7 @@ final class RouteFile {
     List<RouteProblem> fresh = new ArrayList<>();
     List<RouteProblem> all = new ArrayList<>();
     for (RouteProblem problem : found) {
-      RouteProblem known =
-          problems.stream().filter(problem::isSame).findFirst().orElse(problem);
+      RouteProblem known = problems.stream().filter(problem::isSame).findFirst().orElse(problem);
       all.add(known);
       if (known == problem) {
         fresh.add(problem);

@@ -175,7 +175,8 @@ final class RouteLoading {
   private void fail(String name, RouteFile file, List<Finding> findings) {
     List<RouteProblem> problems =
         findings.stream().map(finding -> RouteProblem.of(finding, clock.instant())).toList();
-    String rest = file.running() == null ? "None of its routes run." : "Its last good text runs on.";
+    String rest =
+        file.running() == null ? "None of its routes run." : "Its last good text runs on.";
     for (RouteProblem problem : file.fails(problems)) {
       log.error("Not loaded: {}. {}", problem, rest);
     }

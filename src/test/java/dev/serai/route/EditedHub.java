@@ -124,10 +124,7 @@ final class EditedHub implements AutoCloseable {
   }
 
   void awaitNoProblems() {
-    await()
-        .atMost(SOON)
-        .pollInterval(OFTEN)
-        .untilAsserted(() -> assertThat(problems()).isEmpty());
+    await().atMost(SOON).pollInterval(OFTEN).untilAsserted(() -> assertThat(problems()).isEmpty());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.serai.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Edits of a directory of doors, drawn at random; it knows what each door has to answer. */
 final class RandomEdits {
@@ -28,7 +30,7 @@ final class RandomEdits {
   }
 
   static List<String> doors() {
-    return java.util.stream.IntStream.range(0, DOORS).mapToObj(i -> "handler-door-" + i).toList();
+    return IntStream.range(0, DOORS).mapToObj(i -> "handler-door-" + i).toList();
   }
 
   static Map<String, String> files() {
@@ -56,7 +58,8 @@ final class RandomEdits {
   }
 
   private String answer(String door) {
-    return isStamped(door) ? "%s %s".formatted(versions.get(door), stamp) : versions.get(door);
+    String version = versions.getOrDefault(door, "");
+    return isStamped(door) ? "%s %s".formatted(version, stamp) : version;
   }
 
   /** Makes one edit and waits for what it has to do; returns what it was. */
@@ -88,7 +91,7 @@ final class RandomEdits {
     RouteProblem problem = hub.awaitProblem(file(door));
     assertThat(problem.line()).as("%s: %s", what, problem).isBetween(5, 17);
     assertThat(hub.ask(door)).isEqualTo(answer(door));
-    hub.write(file(door), text(door, java.util.Objects.requireNonNull(versions.get(door))));
+    hub.write(file(door), text(door, versions.getOrDefault(door, "")));
     hub.awaitNoProblems();
     return "%s in %s".formatted(what, door);
   }
@@ -117,11 +120,11 @@ final class RandomEdits {
   private String deleted(String door, String good) throws IOException {
     versions.remove(door);
     hub.delete(file(door));
-    org.awaitility.Awaitility.await()
+    await()
         .atMost(EditedHub.SOON)
         .until(() -> hub.ids().stream().noneMatch(id -> id.startsWith(door)));
     hub.write(file(door), good);
-    org.awaitility.Awaitility.await().atMost(EditedHub.SOON).until(() -> hub.ids().contains(door));
+    await().atMost(EditedHub.SOON).until(() -> hub.ids().contains(door));
     versions.put(door, "v" + number);
     hub.awaitAnswer(door, answer(door));
     return "deleted file of " + door;

@@ -44,11 +44,11 @@ final class Texts {
   static String stampedDoor(String id, String answer) {
     return door(id, answer)
         + """
-            - to:
-                id: %s-stamp
-                description: Complete it
-                uri: kamelet:stamp
-    """
+                - to:
+                    id: %s-stamp
+                    description: Complete it
+                    uri: kamelet:stamp
+        """
             .formatted(id);
   }
 

@@ -58,8 +58,7 @@ public final class BuildSurroundings implements Surroundings {
   private Set<String> described() {
     Set<String> names = new HashSet<>();
     try {
-      for (URL url :
-          Collections.list(getClass().getClassLoader().getResources(METADATA))) {
+      for (URL url : Collections.list(getClass().getClassLoader().getResources(METADATA))) {
         for (JsonNode property : new ObjectMapper().readTree(url).path("properties")) {
           if (property.path("name").asText().startsWith("serai.")) {
             names.add(property.path("name").asText());

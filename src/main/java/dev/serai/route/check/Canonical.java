@@ -7,7 +7,6 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -20,14 +19,45 @@ public final class Canonical {
 
   private static final Set<String> SENDING = Set.of("to", "toD", "wireTap", "from");
   private static final Set<String> LANGUAGES =
-      Set.of("simple", "constant", "jsonpath", "xpath", "jq", "header", "variable", "exchangeProperty",
-          "method", "tokenize", "ref", "csimple", "java");
+      Set.of(
+          "simple",
+          "constant",
+          "jsonpath",
+          "xpath",
+          "jq",
+          "header",
+          "variable",
+          "exchangeProperty",
+          "method",
+          "tokenize",
+          "ref",
+          "csimple",
+          "java");
   private static final Set<String> WITH_EXPRESSION =
-      Set.of("setBody", "setHeader", "setVariable", "setProperty", "filter", "split", "when",
-          "transform", "validate", "delay", "loop", "script", "idempotentConsumer",
-          "recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich", "sort", "throttle");
+      Set.of(
+          "setBody",
+          "setHeader",
+          "setVariable",
+          "setProperty",
+          "filter",
+          "split",
+          "when",
+          "transform",
+          "validate",
+          "delay",
+          "loop",
+          "script",
+          "idempotentConsumer",
+          "recipientList",
+          "routingSlip",
+          "dynamicRouter",
+          "enrich",
+          "pollEnrich",
+          "sort",
+          "throttle");
 
   private final List<Finding> changes = new ArrayList<>();
+  private final EndpointForm form = new EndpointForm(this::change);
   private final String file;
 
   private Canonical(String file) {
@@ -101,7 +131,8 @@ public final class Canonical {
       case MappingNode mapping -> mapping(key, mapping);
       case ScalarNode scalar when SENDING.contains(key) && scalar.getTag().equals(Tag.STR) -> {
         change(scalar, "'%s' has its URI in one line; write uri: below".formatted(key));
-        yield uri(mapping(List.of(new NodeTuple(text("uri"), scalar))));
+        yield form.of(
+            EndpointForm.mapping(List.of(new NodeTuple(EndpointForm.text("uri"), scalar))));
       }
       default -> node;
     };
@@ -113,13 +144,20 @@ public final class Canonical {
       String name = member.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
       Node value = rewrite(name, member.getValueNode());
       if (WITH_EXPRESSION.contains(key) && LANGUAGES.contains(name)) {
-        change(member.getKeyNode(), "'%s' stands in '%s' itself; write expression: around it".formatted(name, key));
+        change(
+            member.getKeyNode(),
+            "'%s' stands in '%s' itself; write expression: around it".formatted(name, key));
         members.add(
             new NodeTuple(
-                text("expression"),
-                mapping(List.of(new NodeTuple(member.getKeyNode(), spelledOut(value))))));
-      } else if (key.equals("expression") && LANGUAGES.contains(name) && value instanceof ScalarNode) {
-        change(member.getKeyNode(), "'%s' has its text in one line; write expression: below".formatted(name));
+                EndpointForm.text("expression"),
+                EndpointForm.mapping(
+                    List.of(new NodeTuple(member.getKeyNode(), spelledOut(value))))));
+      } else if (key.equals("expression")
+          && LANGUAGES.contains(name)
+          && value instanceof ScalarNode) {
+        change(
+            member.getKeyNode(),
+            "'%s' has its text in one line; write expression: below".formatted(name));
         members.add(new NodeTuple(member.getKeyNode(), spelledOut(value)));
       } else {
         members.add(new NodeTuple(member.getKeyNode(), value));
@@ -127,15 +165,13 @@ public final class Canonical {
     }
     MappingNode copy =
         new MappingNode(
-            mapping.getTag(),
-            members,
-            block(mapping.getFlowStyle(), members.isEmpty(), mapping));
-    return SENDING.contains(key) ? uri(copy) : copy;
+            mapping.getTag(), members, block(mapping.getFlowStyle(), members.isEmpty(), mapping));
+    return SENDING.contains(key) ? form.of(copy) : copy;
   }
 
   private static Node spelledOut(Node value) {
     return value instanceof ScalarNode
-        ? mapping(List.of(new NodeTuple(text("expression"), value)))
+        ? EndpointForm.mapping(List.of(new NodeTuple(EndpointForm.text("expression"), value)))
         : value;
   }
 
@@ -146,64 +182,7 @@ public final class Canonical {
     return empty ? style : FlowStyle.BLOCK;
   }
 
-  /** Moves the options of a URI below parameters. */
-  private MappingNode uri(MappingNode step) {
-    List<NodeTuple> members = new ArrayList<>();
-    List<NodeTuple> options = new ArrayList<>();
-    for (NodeTuple member : step.getValue()) {
-      if (name(member).equals("uri") && member.getValueNode() instanceof ScalarNode uri) {
-        members.add(new NodeTuple(member.getKeyNode(), split(uri, options)));
-      } else {
-        members.add(member);
-      }
-    }
-    if (!options.isEmpty()) {
-      boolean merged = false;
-      for (int i = 0; i < members.size(); i++) {
-        if (name(members.get(i)).equals("parameters")
-            && members.get(i).getValueNode() instanceof MappingNode given) {
-          options.addAll(given.getValue());
-          members.set(i, new NodeTuple(text("parameters"), mapping(options)));
-          merged = true;
-        }
-      }
-      if (!merged) {
-        List<String> names = members.stream().map(Canonical::name).toList();
-        members.add(
-            names.indexOf("uri") + 1, new NodeTuple(text("parameters"), mapping(options)));
-      }
-    }
-    return new MappingNode(step.getTag(), members, step.getFlowStyle());
-  }
-
-  private Node split(ScalarNode uri, List<NodeTuple> options) {
-    int query = uri.getValue().indexOf('?');
-    if (query < 0 || uri.getValue().contains("RAW(") || uri.getValue().contains("%")) {
-      return uri;
-    }
-    change(uri, "The URI has options; write them below parameters:");
-    for (String pair : uri.getValue().substring(query + 1).split("&", -1)) {
-      String[] parts = pair.split("=", 2);
-      if (!parts[0].isEmpty()) {
-        options.add(new NodeTuple(text(parts[0]), text(parts.length > 1 ? parts[1] : "")));
-      }
-    }
-    return text(uri.getValue().substring(0, query));
-  }
-
   private void change(Node node, String what) {
     changes.add(Finding.style(file, Yaml.of(node).line(), what));
-  }
-
-  private static String name(NodeTuple member) {
-    return member.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
-  }
-
-  private static MappingNode mapping(List<NodeTuple> members) {
-    return new MappingNode(Tag.MAP, members, FlowStyle.BLOCK);
-  }
-
-  private static ScalarNode text(String value) {
-    return new ScalarNode(Tag.STR, value, ScalarStyle.PLAIN);
   }
 }

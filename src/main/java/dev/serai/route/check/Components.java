@@ -47,9 +47,7 @@ final class Components {
                         type.substring(0, Math.max(0, type.lastIndexOf('.'))).replace('.', '/'),
                         scheme));
       }
-      return json == null
-          ? Optional.empty()
-          : Optional.of(JsonMapper.generateComponentModel(json));
+      return json == null ? Optional.empty() : Optional.of(JsonMapper.generateComponentModel(json));
     } catch (IOException e) {
       throw new IllegalStateException(
           "The description of component '%s' can't be read: %s".formatted(scheme, e), e);

@@ -83,8 +83,7 @@ final class EndpointRule implements Rule {
 
   private static boolean isPrefixed(String name, ComponentModel model) {
     return model.getEndpointOptions().stream()
-        .anyMatch(
-            option -> option.getPrefix() != null && name.startsWith(option.getPrefix()));
+        .anyMatch(option -> option.getPrefix() != null && name.startsWith(option.getPrefix()));
   }
 
   private static void value(
@@ -133,7 +132,9 @@ final class EndpointRule implements Rule {
       case "number" -> value.matches("-?\\d+(\\.\\d+)?") ? "" : "a number";
       case "boolean" -> value.matches("(?i)true|false") ? "" : "true or false";
       case "duration" ->
-          value.matches("(?i)(\\d+\\s*(ms|s|m|h|d)?\\s*)+|PT?[0-9DHMS.]+") ? "" : "a duration such as 5s";
+          value.matches("(?i)(\\d+\\s*(ms|s|m|h|d)?\\s*)+|PT?[0-9DHMS.]+")
+              ? ""
+              : "a duration such as 5s";
       default -> "";
     };
   }

@@ -33,15 +33,13 @@ public final class RouteCheck {
    * @param documents those to check
    * @param all these and those that they may refer to
    */
-  public List<Finding> check(
-      Collection<RouteDocument> documents, Collection<RouteDocument> all) {
+  public List<Finding> check(Collection<RouteDocument> documents, Collection<RouteDocument> all) {
     Set<Finding> findings = new TreeSet<>(find(documents, all));
     documents.forEach(document -> schema.check(document, new Project(all), findings::add));
     return List.copyOf(findings);
   }
 
-  private List<Finding> find(
-      Collection<RouteDocument> documents, Collection<RouteDocument> all) {
+  private List<Finding> find(Collection<RouteDocument> documents, Collection<RouteDocument> all) {
     Project project = new Project(all);
     TreeSet<Finding> findings = new TreeSet<>();
     for (RouteDocument document : documents) {

@@ -50,8 +50,7 @@ final class SchemaRule implements Rule {
     if (document.isKamelet()) {
       return;
     }
-    List<ValidationMessage> messages =
-        List.copyOf(SCHEMA.get().validate(json(document.root())));
+    List<ValidationMessage> messages = List.copyOf(SCHEMA.get().validate(json(document.root())));
     TreeSet<Finding> found = new TreeSet<>();
     messages.stream()
         .filter(message -> messages.stream().noneMatch(other -> tellsMore(other, message)))

@@ -58,7 +58,9 @@ final class StyleRule implements Rule {
   private static void route(RouteDocument document, RouteNode route, Consumer<Finding> findings) {
     description(document, route.yaml(), LONGEST_ROUTE, findings);
     String folder =
-        document.name().contains("/") ? document.name().substring(0, document.name().indexOf('/')) : "";
+        document.name().contains("/")
+            ? document.name().substring(0, document.name().indexOf('/'))
+            : "";
     if (route.group().isEmpty() || !folder.isEmpty() && !route.group().equals(folder)) {
       findings.accept(
           document.style(
@@ -70,7 +72,8 @@ final class StyleRule implements Rule {
       findings.accept(
           document.style(
               route.line(),
-              "Route '%s' names no routeConfigurationId; see routes/policies".formatted(route.id())));
+              "Route '%s' names no routeConfigurationId; see routes/policies"
+                  .formatted(route.id())));
     }
     if (route.uri().startsWith("direct:") && !route.uri().equals("direct:" + route.id())) {
       findings.accept(
@@ -88,7 +91,8 @@ final class StyleRule implements Rule {
     }
     String id = body.text("id");
     if (id.isEmpty()) {
-      findings.accept(document.style(body.line(), "The step has no id; metrics and errors name it"));
+      findings.accept(
+          document.style(body.line(), "The step has no id; metrics and errors name it"));
     } else if (!document.isKamelet() && !id.startsWith(route.id() + "-")) {
       findings.accept(
           document.style(
@@ -113,8 +117,7 @@ final class StyleRule implements Rule {
     }
   }
 
-  private static void choice(
-      RouteDocument document, StepNode step, Consumer<Finding> findings) {
+  private static void choice(RouteDocument document, StepNode step, Consumer<Finding> findings) {
     Yaml when = step.body().get("when");
     if (step.kind().equals("choice") && when != null && when.items().size() > MOST_BRANCHES) {
       findings.accept(

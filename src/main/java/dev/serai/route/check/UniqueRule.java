@@ -30,9 +30,12 @@ final class UniqueRule implements Rule {
 
   /** Of two Kamelets of one name for two clouds a hub has one. */
   private static boolean isOtherCloud(RouteDocument one, RouteDocument other) {
-    return one.isKamelet() && other.isKamelet() && one.kamelet().equals(other.kamelet())
+    return one.isKamelet()
+        && other.isKamelet()
+        && one.kamelet().equals(other.kamelet())
         && !folder(one).equals(folder(other))
-        && folder(one).matches("local|gcp") && folder(other).matches("local|gcp");
+        && folder(one).matches("local|gcp")
+        && folder(other).matches("local|gcp");
   }
 
   private static String folder(RouteDocument document) {

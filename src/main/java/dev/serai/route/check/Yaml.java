@@ -46,8 +46,7 @@ public final class Yaml {
       throw new InvalidYamlException(
           Finding.error(file, line, "This is no YAML: " + e.getProblem().strip()));
     } catch (YamlEngineException e) {
-      throw new InvalidYamlException(
-          Finding.error(file, 1, "This is no YAML: " + e.getMessage()));
+      throw new InvalidYamlException(Finding.error(file, 1, "This is no YAML: " + e.getMessage()));
     }
   }
 

@@ -60,8 +60,7 @@ class CanonicalTest {
   void aFileWithCommentsBelowItsFirstEntryIsLeftAlone() throws Exception {
     String text = SHORT.replace("    id: short", "    # kept\n    id: short");
 
-    assertThat(Canonical.rewrite(RouteDocument.parse("a.camel.yaml", text)).text())
-        .isEqualTo(text);
+    assertThat(Canonical.rewrite(RouteDocument.parse("a.camel.yaml", text)).text()).isEqualTo(text);
   }
 
   /** What Camel makes of it, with endpoints as the URIs that are called. */
@@ -71,9 +70,9 @@ class CanonicalTest {
       for (var builder :
           PluginHelper.getRoutesLoader(camel)
               .findRoutesBuilders(List.of(ResourceHelper.fromString("a.camel.yaml", yaml)))) {
-        for (RouteDefinition route :
-            ((RouteBuilder) builder).configureRoutes(camel).getRoutes()) {
-          models.append(new LwModelToYAMLDumper().dumpModelAsYaml(camel, route, false, true, false, false));
+        for (RouteDefinition route : ((RouteBuilder) builder).configureRoutes(camel).getRoutes()) {
+          models.append(
+              new LwModelToYAMLDumper().dumpModelAsYaml(camel, route, false, true, false, false));
         }
       }
       return models.toString();

@@ -87,29 +87,37 @@ class RouteCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retries: 3        | retrys: 3            | 13 | 'event' has no option 'retrys'; did you mean 'retries'?",
+        "retries: 3        | retrys: 3            | 13 | 'event' has no option 'retrys'; did you"
+            + " mean 'retries'?",
         "retries: 3        | retries: many        | 13 | it must be a whole number",
         "types: some.event | orderBy: subject     | 10 | 'event' needs the option 'types'",
         "retries: 3        | subject: /id         | 13 | option 'subject' is one of steps",
         "retries: 3        | orderBy: subjct      | 13 | did you mean 'subject'?",
         "uri: log          | uri: lgo             | 24 | There is no component 'lgo'",
-        "uri: log          | uri: direct:nowhere  | 24 | No route takes messages from 'direct:nowhere'",
+        "uri: log          | uri: direct:nowhere  | 24 | No route takes messages from"
+            + " 'direct:nowhere'",
         "uri: log          | uri: bean:noBean     | 24 | There is no bean 'noBean'",
         "uri: log          | uri: kamelet:none    | 24 | There is no Kamelet 'none'",
         "handler-policy    | handler-polcy        |  6 | did you mean 'handler-policy'?",
-        "good-body         | good-log             | 22 | The id 'handler-good-log' is taken, by handlers/good.camel.yaml:16",
-        "loggerName: good  | loggerName: '{{no.such}}' | 26 | The placeholder '{{no.such}}' has no value",
-        "setBody:          | setBdy:              | 15 | has no member 'setBdy'; did you mean 'setBody'?",
+        "good-body         | good-log             | 22 | The id 'handler-good-log' is taken, by"
+            + " handlers/good.camel.yaml:16",
+        "loggerName: good  | loggerName: '{{no.such}}' | 26 | The placeholder '{{no.such}}' has no"
+            + " value",
+        "setBody:          | setBdy:              | 15 | has no member 'setBdy'; did you mean"
+            + " 'setBody'?",
         "group: handlers   | group: jobs          |  3 | it must be its folder: 'handlers'",
-        "- route:          | - from:              |  2 | An entry is route, routeConfiguration or beans, not 'from'",
+        "- route:          | - from:              |  2 | An entry is route, routeConfiguration or"
+            + " beans, not 'from'",
         "id: handler-good  | note: none           |  2 | The route has no id",
         "description: Log it | note: none         | 21 | There is no description",
         "id: handler-good-log | note: none        | 21 | The step has no id",
-        "id: handler-good-log | id: other-log     | 21 | it must begin with its route's: 'handler-good-'",
+        "id: handler-good-log | id: other-log     | 21 | it must begin with its route's:"
+            + " 'handler-good-'",
         "loggerName: good  | loggerName: https://example.org | 26 | has a literal address",
         "loggerName: good  | password: abc        | 26 | looks like a secret",
         "expression: hello | expression: sk_live_abcdef123 | 20 | looks like a secret",
-        "constant:         | constnt:             | 19 | has no member 'constnt'; did you mean 'constant'?",
+        "constant:         | constnt:             | 19 | has no member 'constnt'; did you mean"
+            + " 'constant'?",
       })
   void eachErrorIsNamedWithItsLine(String good, String bad, int line, String message)
       throws InvalidYamlException {
@@ -155,7 +163,9 @@ class RouteCheckTest {
     assertThat(new RouteCheck(SURROUNDINGS).check(List.of(second), List.of(first, second)))
         .anyMatch(
             finding ->
-                finding.message().contains("webhook path '/same' is taken, by webhooks/a.camel.yaml:14"));
+                finding
+                    .message()
+                    .contains("webhook path '/same' is taken, by webhooks/a.camel.yaml:14"));
   }
 
   @Test

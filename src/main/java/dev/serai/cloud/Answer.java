@@ -93,7 +93,7 @@ record Answer(
     String line =
         "Sink '%s' at %s answered %s %s after %s ms, %s: %s"
             .formatted(sink, host, status, reason, millis, headers, kept);
-    return line.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.replaceAll("[\\p{Cntrl} ]+", " ").strip();
   }
 
   String json() {

@@ -7,11 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.serai.TestHandler;
 import dev.serai.TestLog;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What happens when a sink is not configured as it must be? */
 class SinkConfigurationTest {
@@ -22,6 +26,30 @@ class SinkConfigurationTest {
   private static TestLog.FailedAttempt firstFailure(TestHandler handler, UUID event) {
     await().until(() -> !handler.attempts(event).isEmpty());
     return handler.attempts(event).getFirst();
+  }
+
+  @Test
+  void aSinkIsFoundByTheVariablesOfItsName() {
+    String variables = "SERAI_SINKS_PARTNER_EU_";
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(
+            new SystemEnvironmentPropertySource(
+                "test-systemEnvironment",
+                Map.of(
+                    variables + "URL",
+                    "https://partner.example/",
+                    variables + "SECRETS",
+                    TestSink.SECRET + "|whsec_" + TestSink.OTHER_KEY,
+                    variables + "HEADERS",
+                    "X-Key: 123")));
+    ConfigurationPropertySources.attach(environment);
+    Sink sink = new Sinks(environment).sink("partner-eu");
+    assertThat(sink.url()).isEqualTo("https://partner.example/");
+    assertThat(sink.secrets()).hasSize(2);
+    assertThat(sink.headers()).containsEntry("X-Key", "123");
+    assertThat(sink.toString()).isEqualTo("Sink[partner-eu]");
   }
 
   @ParameterizedTest

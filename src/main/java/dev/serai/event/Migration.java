@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -52,6 +53,7 @@ public final class Migration implements AutoCloseable {
   public static Migration open(String... settings) {
     SpringApplication application = new SpringApplication(Setup.class);
     application.setInitializers(List.of());
+    application.setDefaultProperties(Map.of("serai.database.url", "")); // to be told of as missing
     // Whoever asks says what is logged.
     application.setListeners(
         application.getListeners().stream()

@@ -173,10 +173,23 @@ class DeadLetterQueries {
 
   private record Found(DeadLetterView letter, String cursor) {}
 
-  /** One page of dead letters; {@code next} is the cursor of the page after it. */
+  /**
+   * One page of dead letters.
+   *
+   * @param deadLetters those that died last first
+   * @param next the cursor of the page after it; missing on the last
+   */
   record Page(List<DeadLetterView> deadLetters, @Nullable String next) {}
 
-  /** How many dead letters have a cause, and when the first and the last of them died. */
+  /**
+   * How many dead letters have a cause.
+   *
+   * @param subscription the route that they were delivered to
+   * @param cause why
+   * @param count how many
+   * @param first when the first of them died
+   * @param last when the last of them died
+   */
   record CauseCount(
       String subscription, @Nullable String cause, long count, Instant first, Instant last) {}
 }

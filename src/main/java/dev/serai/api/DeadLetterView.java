@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event
  * @param subscription the route that it was delivered to
  * @param state dead
+ * @param source who sent the event
+ * @param type its type
+ * @param subject what it is about
  * @param cause why: a word such as {@code timeout}, or the name of an exception
  * @param detail what its last attempt said
  * @param attempts how many were begun since it was last replayed

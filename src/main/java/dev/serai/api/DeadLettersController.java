@@ -51,9 +51,6 @@ class DeadLettersController {
 
   /**
    * Lists dead letters, those that died last first.
-   *
-   * @param subscription only those of this one
-   * @param limit most of them, 1 to 1000
    */
   @GetMapping
   @Parameter(in = QUERY, name = "subscription", description = "only those of this subscription")
@@ -100,7 +97,13 @@ class DeadLettersController {
     return new Changed(subscription, "ready", null);
   }
 
-  /** Delivers the body of this request in its place, as an event of its own. */
+  /**
+   * Delivers the body of this request in its place, as an event of its own.
+   *
+   * @param event the event
+   * @param subscription the one that gave it up
+   * @param reason kept with it
+   */
   @PostMapping("/{event}/{subscription}/edit")
   Changed edit(
       @PathVariable String event,
@@ -134,7 +137,13 @@ class DeadLettersController {
     }
   }
 
-  /** Takes one from the list for good. */
+  /**
+   * Takes one from the list for good.
+   *
+   * @param event the event
+   * @param subscription the one that gave it up
+   * @param reason why it is not needed; required
+   */
   @PostMapping("/{event}/{subscription}/discard")
   Changed discard(
       @PathVariable String event,
@@ -157,11 +166,18 @@ class DeadLettersController {
     return Problem.notFound("dead letter", event + "/" + subscription);
   }
 
+  /**
+   * Counts.
+   *
+   * @param causes the most first
+   */
   record Causes(List<DeadLetterQueries.CauseCount> causes) {}
 
   /**
    * What became of one.
    *
+   * @param subscription the route that gave it up
+   * @param state what it is now: ready, replaced or cancelled
    * @param event the event that replaces it
    */
   record Changed(String subscription, String state, @Nullable UUID event) {}

@@ -117,7 +117,14 @@ class EventStreams {
   /**
    * An event of a stream.
    *
+   * @param id the event
+   * @param source who sent it
+   * @param type its type
    * @param key the dedupe key
+   * @param subject what it is about
+   * @param time when it happened, as its source says
+   * @param receivedAt when the hub took it
+   * @param contentType of its body
    * @param bodyB64 its bytes as they were received, in base64
    */
   record View(

@@ -128,12 +128,30 @@ class RefusalsController {
     return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 
-  /** One page of refusals; {@code next} is the cursor of the page after it. */
+  /**
+   * One page of refusals.
+   *
+   * @param refusals the latest first
+   * @param next the cursor of the page after it; missing on the last
+   */
   record Page(List<View> refusals, @Nullable String next) {}
 
+  /**
+   * Counts.
+   *
+   * @param causes the most first
+   */
   record Causes(List<CauseCount> causes) {}
 
-  /** How many refusals of a source have a cause, and when the first and the last of them came. */
+  /**
+   * How many refusals of a source have a cause.
+   *
+   * @param source the source
+   * @param cause why
+   * @param count how many
+   * @param first when the first of them came
+   * @param last when the last of them came
+   */
   record CauseCount(String source, String cause, long count, Instant first, Instant last) {}
 
   /**

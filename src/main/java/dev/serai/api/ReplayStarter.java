@@ -63,5 +63,10 @@ class ReplayStarter {
         .body(replay);
   }
 
+  /**
+   * What a replay would deliver.
+   *
+   * @param dryRun true: nothing was done
+   */
   record DryRun(boolean dryRun, @JsonUnwrapped ReplayEstimate estimate) {}
 }

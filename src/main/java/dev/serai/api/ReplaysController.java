@@ -55,7 +55,11 @@ class ReplaysController {
     return new Page(page, more ? page.getLast().id().toString() : null);
   }
 
-  /** How far it is. */
+  /**
+   * How far it is.
+   *
+   * @param id the replay
+   */
   @GetMapping("/{id}")
   Replay show(@PathVariable String id) {
     return replays
@@ -63,7 +67,11 @@ class ReplaysController {
         .orElseThrow(() -> Problem.notFound("replay", id));
   }
 
-  /** Stops it: nothing more is made ready. */
+  /**
+   * Stops it: nothing more is made ready.
+   *
+   * @param id the replay
+   */
   @PostMapping("/{id}/cancel")
   Replay cancel(@PathVariable String id) {
     boolean cancelled = replays.cancel(EventFilter.uuid("id", id));
@@ -74,6 +82,11 @@ class ReplaysController {
     return replay;
   }
 
-  /** One page of replays; {@code next} is the cursor of the page after it. */
+  /**
+   * One page of replays.
+   *
+   * @param replays the latest first
+   * @param next the cursor of the page after it; missing on the last
+   */
   record Page(List<Replay> replays, @Nullable String next) {}
 }

@@ -25,5 +25,11 @@ class RoutesController {
     return new Listing(files.routes(), files.problems());
   }
 
+  /**
+   * Routes and route files.
+   *
+   * @param routes those that are loaded, by file
+   * @param problems files that are not what runs, and why
+   */
   record Listing(List<LoadedRoute> routes, List<RouteProblem> problems) {}
 }

@@ -36,6 +36,12 @@ class SeekController {
   /**
    * Delivers everything received from a time of the past on again; with {@code now} or a time to
    * come, skips the waiting deliveries that are due before.
+   *
+   * @param name the subscription
+   * @param to the time (RFC 3339), or {@code now}; required
+   * @param dryRun whether to count only
+   * @param rate deliveries a second; the default, if missing
+   * @param reason kept with the replay
    */
   @PostMapping("/api/v1/subscriptions/{name}/seek")
   ResponseEntity<?> seek(
@@ -75,6 +81,9 @@ class SeekController {
   /**
    * What would be skipped.
    *
+   * @param dryRun true: nothing was done
+   * @param subscription whose deliveries
+   * @param dueBefore what is due from then on would be kept
    * @param skipped deliveries that wait
    */
   record DryRun(boolean dryRun, String subscription, Instant dueBefore, long skipped) {}

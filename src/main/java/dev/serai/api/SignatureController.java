@@ -27,7 +27,11 @@ class SignatureController {
     this.dev = dev;
   }
 
-  /** The headers that its provider would send with this event now. */
+  /**
+   * The headers that its provider would send with this event now.
+   *
+   * @param id the event
+   */
   @PostMapping("/api/v1/events/{id}/signature")
   Signature sign(@PathVariable String id) {
     if (!dev) {
@@ -46,5 +50,10 @@ class SignatureController {
     return new Signature(source.scheme().sign(body, secret, clock.instant()));
   }
 
+  /**
+   * How a source would sign.
+   *
+   * @param headers by name
+   */
   record Signature(Map<String, String> headers) {}
 }

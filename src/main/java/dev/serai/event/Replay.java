@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events that are delivered again, or a backlog that is skipped, on request.
  *
+ * @param id its id
  * @param kind {@code events}: deliver again; {@code event}: one event; {@code backlog}: skip what
  *     waits
  * @param state running, done, cancelled or failed
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress from 0 to 1, if the total is known
  * @param who the name of the key of the API that asked
  * @param reason what they said
+ * @param startedAt when it was asked for
+ * @param endedAt when it ended; missing while it runs
  * @param waitingFor the subscription whose handlers can't keep up with it
  * @param error why it failed
  * @param dueBefore of a backlog: what is due from then on is kept

@@ -20,6 +20,12 @@ public record ReplayEstimate(
     @Nullable Instant lastReceivedAt,
     List<Count> subscriptions) {
 
-  /** Deliveries of one type to one subscription. */
+  /**
+   * Deliveries of one type to one subscription.
+   *
+   * @param subscription the subscription
+   * @param type the type of the events
+   * @param deliveries how many
+   */
   public record Count(String subscription, String type, long deliveries) {}
 }

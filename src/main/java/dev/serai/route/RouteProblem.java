@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param file its path below the routes directory
  * @param line counted from 1
+ * @param message what is wrong, and what would be right
  * @param since when it was found
  */
 public record RouteProblem(String file, int line, String message, Instant since) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,8 +38,8 @@ class AuditController {
   private final JdbcClient jdbc;
   private final ObjectMapper json;
 
-  AuditController(DataSource dataSource, ObjectMapper json) {
-    this.jdbc = JdbcClient.create(dataSource);
+  AuditController(@Qualifier("readDataSource") DataSource reads, ObjectMapper json) {
+    this.jdbc = JdbcClient.create(reads);
     this.json = json;
   }
 

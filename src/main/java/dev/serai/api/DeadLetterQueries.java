@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -46,8 +47,8 @@ class DeadLetterQueries {
 
   private final JdbcClient jdbc;
 
-  DeadLetterQueries(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+  DeadLetterQueries(@Qualifier("readDataSource") DataSource reads) {
+    this.jdbc = JdbcClient.create(reads);
   }
 
   /** Dead letters, those that died last first. */

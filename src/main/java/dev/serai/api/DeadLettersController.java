@@ -2,11 +2,11 @@ package dev.serai.api;
 
 import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
 
-import io.swagger.v3.oas.annotations.Parameter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.event.DeadLetters;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -49,9 +49,7 @@ class DeadLettersController {
     this.json = json;
   }
 
-  /**
-   * Lists dead letters, those that died last first.
-   */
+  /** Lists dead letters, those that died last first. */
   @GetMapping
   @Parameter(in = QUERY, name = "subscription", description = "only those of this subscription")
   @Parameter(in = QUERY, name = "cause", description = "only those with this cause")

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,8 +39,8 @@ class EventQueries {
 
   private final JdbcClient jdbc;
 
-  EventQueries(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+  EventQueries(@Qualifier("readDataSource") DataSource reads) {
+    this.jdbc = JdbcClient.create(reads);
   }
 
   EventView.Page list(EventFilter filter) {

@@ -2,13 +2,13 @@ package dev.serai.api;
 
 import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
 
-import io.swagger.v3.oas.annotations.Parameter;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.serai.event.Times;
 import dev.serai.webhook.Cause;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -54,8 +55,8 @@ class RefusalsController {
 
   private final JdbcClient jdbc;
 
-  RefusalsController(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+  RefusalsController(@Qualifier("readDataSource") DataSource reads) {
+    this.jdbc = JdbcClient.create(reads);
   }
 
   /** Lists refusals, the latest first, by source, cause and time. */

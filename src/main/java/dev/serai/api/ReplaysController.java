@@ -2,10 +2,10 @@ package dev.serai.api;
 
 import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
 
-import io.swagger.v3.oas.annotations.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.event.BulkReplays;
 import dev.serai.event.Replay;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,10 @@ class ReplaysController {
 
   /** Lists replays, the latest first. */
   @GetMapping
-  @Parameter(in = QUERY, name = "state", description = "only those that are running, done, cancelled or failed")
+  @Parameter(
+      in = QUERY,
+      name = "state",
+      description = "only those that are running, done, cancelled or failed")
   @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
   @Parameter(in = QUERY, name = "limit", description = "most of a page, 1 to 1000")
   Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,9 +24,9 @@ class SourcesController {
   private final Door door;
   private final JdbcClient jdbc;
 
-  SourcesController(Door door, DataSource dataSource) {
+  SourcesController(Door door, @Qualifier("readDataSource") DataSource reads) {
     this.door = door;
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = JdbcClient.create(reads);
   }
 
   /** Lists the sources that this hub has routes for. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,8 +40,9 @@ class SubscriptionsController {
   private final JdbcClient jdbc;
   private final Subscriptions subscriptions;
 
-  SubscriptionsController(DataSource dataSource, Subscriptions subscriptions) {
-    this.jdbc = JdbcClient.create(dataSource);
+  SubscriptionsController(
+      @Qualifier("readDataSource") DataSource reads, Subscriptions subscriptions) {
+    this.jdbc = JdbcClient.create(reads);
     this.subscriptions = subscriptions;
   }
 

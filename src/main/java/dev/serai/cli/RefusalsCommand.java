@@ -22,11 +22,7 @@ final class RefusalsCommand extends CommandGroup {
       name = "list",
       description = "Lists refusals, the latest first. With --json also their headers.",
       mixinStandardHelpOptions = true)
-  void list(
-      @Mixin ApiClient api,
-      @Mixin Output output,
-      @Mixin Filter filter,
-      @Mixin Paging paging)
+  void list(@Mixin ApiClient api, @Mixin Output output, @Mixin Filter filter, @Mixin Paging paging)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = filter.query();
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();

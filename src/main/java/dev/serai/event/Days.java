@@ -43,6 +43,7 @@ final class Days {
             order by day
             """)
         .query(LocalDate.class)
+        .list() // a stream would keep its connection
         .stream()
         .filter(day -> !end(day).isAfter(time))
         .toList();

@@ -37,7 +37,7 @@ final class DoorServlet extends CamelHttpTransportServlet {
     try (MDC.MDCCloseable id = RequestId.open(request, response)) {
       HttpConsumer consumer = ByPath.find(request, getConsumers());
       if (consumer == null) {
-        door.unknown(request.getPathInfo()).write(response);
+        door.unknown(Objects.requireNonNullElse(request.getPathInfo(), "")).write(response);
       } else {
         // Looked up again, it might be gone: its route may be replaced at any time.
         request.setAttribute(ByPath.FOUND, consumer);

@@ -74,10 +74,11 @@ class ApiReferenceTest {
     if (!body.isMissingNode()) {
       text.append("\nTakes %s.".formatted(type(body)));
     }
-    JsonNode content = operation.at("/responses/200/content");
-    JsonNode answer = content.path(content.fieldNames().next()).path("schema");
+    JsonNode responses = operation.path("responses");
+    JsonNode content = responses.path(responses.has("200") ? "200" : "202").path("content");
+    JsonNode answer = content.elements().hasNext() ? content.elements().next() : content;
     return text.append(body.isMissingNode() ? "\n" : " ")
-        .append("Answers %s.\n".formatted(type(answer)))
+        .append("Answers %s.\n".formatted(type(answer.path("schema"))))
         .toString();
   }
 

@@ -36,7 +36,7 @@ class ContractTest {
       Map<String, String> known =
           Map.of("id", event.toString(), "event", event.toString(), "source", "stripe");
       for (Served one : Served.by(hub)) {
-        if (one.method().equals("GET")) {
+        if (one.method().equals("GET") && !one.path().endsWith("/stream")) { // which never ends
           description.check("GET", one.path(), api.get(filled(one.path(), known)));
           if (one.path().contains("{")) {
             description.check("GET", one.path(), api.get(filled(one.path(), Map.of())));

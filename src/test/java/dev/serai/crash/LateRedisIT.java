@@ -29,8 +29,7 @@ class LateRedisIT {
     try (var probe = new ServerSocket(0)) {
       port = probe.getLocalPort();
     }
-    String url =
-        "redis://%s@127.0.0.1:%s".formatted(redis.getUserInfo(), port);
+    String url = "redis://%s@127.0.0.1:%s".formatted(redis.getUserInfo(), port);
     try (HubProcess hub =
         new HubProcess(
             "late-redis", Map.of("SERAI_REDIS_URL", url, "SERAI_REDIS_PREFIX", "late:"))) {

@@ -23,6 +23,7 @@ final class PackagedHub {
       List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:aot=off");
 
   private static final Path FOLDER = Path.of("target", "it", "app").toAbsolutePath();
+
   private static final class Trained {
     private static final List<String> COMMAND = train(unpack());
   }

@@ -102,6 +102,7 @@ class EventsController {
    *
    * @param id the event
    * @param subscription only to this one
+   * @param reason kept with the replay
    */
   @PostMapping("/{id}/replay")
   Replay replay(

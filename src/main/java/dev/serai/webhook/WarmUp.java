@@ -90,6 +90,8 @@ public final class WarmUp implements ApplicationRunner {
    * @param requests how many were answered
    * @param perSecond the same by time
    * @param p50Millis half of them took at most so long
+   * @param p95Millis 95 % of them took at most so long
+   * @param p99Millis 99 % of them took at most so long
    */
   public record Round(
       int requests, double perSecond, double p50Millis, double p95Millis, double p99Millis) {}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,27 +29,29 @@ class OpenApiTest {
 
   @Test
   void everyOperationIsDescribed() {
+    SoftAssertions all = new SoftAssertions();
     for (Served one : Served.by(hub)) {
       JsonNode operation = description.operation(one.method(), one.path());
-      assertThat(operation.path("summary").asText()).as("the summary of %s", one).isNotBlank();
-      assertThat(operation.path("x-role").asText()).as("the role of %s", one).isNotBlank();
+      all.assertThat(operation.path("summary").asText()).as("the summary of %s", one).isNotBlank();
+      all.assertThat(operation.path("x-role").asText()).as("the role of %s", one).isNotBlank();
       for (String status : List.of("401", "403", "429", "503", "default")) {
-        assertThat(operation.at("/responses/" + status + "/content/application~1problem+json"))
+        all.assertThat(operation.at("/responses/" + status + "/content/application~1problem+json"))
             .as("%s of %s", status, one)
             .isNotEmpty();
       }
       List<String> described = new ArrayList<>();
       for (JsonNode parameter : operation.path("parameters")) {
         described.add(parameter.path("name").asText());
-        assertThat(parameter.path("description").asText())
+        all.assertThat(parameter.path("description").asText())
             .as("parameter %s of %s", parameter.path("name").asText(), one)
             .isNotBlank();
-        assertThat(parameter.path("schema").path("type").asText())
+        all.assertThat(parameter.path("schema").path("type").asText())
             .as("parameter %s of %s", parameter.path("name").asText(), one)
             .isNotEqualTo("object");
       }
-      assertThat(described).as("the parameters of %s", one).containsAll(parameters(one));
+      all.assertThat(described).as("the parameters of %s", one).containsAll(parameters(one));
     }
+    all.assertAll();
   }
 
   private static List<String> parameters(Served one) {
@@ -60,7 +63,8 @@ class OpenApiTest {
     for (var parameter : one.handler().getMethodParameters()) {
       if (parameter.hasParameterAnnotation(RequestParam.class)
           && !Map.class.isAssignableFrom(parameter.getParameterType())) {
-        names.add(parameter.getParameter().getName());
+        String name = parameter.getParameterAnnotation(RequestParam.class).name();
+        names.add(name.isEmpty() ? parameter.getParameter().getName() : name);
       }
     }
     return names;
@@ -87,13 +91,15 @@ class OpenApiTest {
 
   @Test
   void everyMemberIsExplained() {
+    SoftAssertions all = new SoftAssertions();
     for (Map.Entry<String, JsonNode> schema :
         description.json().at("/components/schemas").properties()) {
       for (Map.Entry<String, JsonNode> member : schema.getValue().path("properties").properties()) {
-        assertThat(member.getValue().path("description").asText())
+        all.assertThat(member.getValue().path("description").asText())
             .as("%s.%s", schema.getKey(), member.getKey())
             .isNotBlank();
       }
     }
+    all.assertAll();
   }
 }

@@ -1,10 +1,7 @@
 package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.serai.TestHub;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,17 +46,6 @@ class RetentionTest {
     assertThat(count("serai.event where id = ?", event)).isZero();
     assertThat(count("serai.delivery where event_id = ?", event)).isZero();
     assertThat(count("serai.attempt where event_id = ?", event)).isZero();
-  }
-
-  @Test
-  void itGivesBackItsConnections() throws Exception {
-    HikariPoolMXBean pool =
-        hub.bean(DataSource.class).unwrap(HikariDataSource.class).getHikariPoolMXBean();
-    await().until(() -> pool.getActiveConnections() == 0);
-
-    retain(Map.of());
-
-    assertThat(pool.getActiveConnections()).isZero();
   }
 
   @Test

@@ -61,9 +61,9 @@ class OpenApiTest {
       names.add(variable.group(1));
     }
     for (var parameter : one.handler().getMethodParameters()) {
-      if (parameter.hasParameterAnnotation(RequestParam.class)
-          && !Map.class.isAssignableFrom(parameter.getParameterType())) {
-        String name = parameter.getParameterAnnotation(RequestParam.class).name();
+      RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
+      if (annotation != null && !Map.class.isAssignableFrom(parameter.getParameterType())) {
+        String name = annotation.name();
         names.add(name.isEmpty() ? parameter.getParameter().getName() : name);
       }
     }

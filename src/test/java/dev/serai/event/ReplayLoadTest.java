@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 /**
  * What does a replay of very many events do to those that come in meanwhile?
  *
- * <p>A few thousand, as a rule. {@code mvn test -Dtest=ReplayLoadTest -Dserai.replays=100000} is
+ * <p>Some, as a rule. {@code mvn test -Dtest=ReplayLoadTest -Dserai.replays=100000} is
  * the soak, which also holds the live events' 95th percentile to 10 % more than without a replay.
  */
 class ReplayLoadTest {
 
   private static final int SOAK = 100_000;
-  private static final int EVENTS = Integer.getInteger("serai.replays", 3_000);
+  private static final int EVENTS = Integer.getInteger("serai.replays", 1_500);
   private static final int RATE = 500;
   private static final int LIVE_MILLIS = 20;
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What does a replay of very many events do to those that come in meanwhile?
  *
- * <p>Some, as a rule. {@code mvn test -Dtest=ReplayLoadTest -Dserai.replays=100000} is
- * the soak, which also holds the live events' 95th percentile to 10 % more than without a replay.
+ * <p>Some, as a rule. {@code mvn test -Dtest=ReplayLoadTest -Dserai.replays=100000} is the soak,
+ * which also holds the live events' 95th percentile to 10 % more than without a replay.
  */
 class ReplayLoadTest {
 

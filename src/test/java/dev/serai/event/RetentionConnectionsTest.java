@@ -22,7 +22,7 @@ class RetentionConnectionsTest {
     HikariPoolMXBean pool =
         hub.bean(DataSource.class).unwrap(HikariDataSource.class).getHikariPoolMXBean();
     await().until(() -> pool.getActiveConnections() == 0);
-    Duration ages = Duration.ofDays(100_000);
+    Duration ages = Duration.ofDays(10_000);
     RetentionSettings settings =
         new RetentionSettings(ages, ages, ages, Map.of(), ages, ages, ages);
 

@@ -62,6 +62,7 @@ class RedisLossTest {
     handler.close();
     String key = streams.keys().bus(handler.id());
     var event = handler.send();
+    await().until(() -> streams.length(handler.id()) == 1);
     streams.redis().del(key);
     streams.redis().xadd(key, new XAddArgs().id("1-1"), Map.of("e", event.toString()));
     streams.redis().xgroupCreate(XReadArgs.StreamOffset.from(key, "0"), "hubs");

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What do other subscriptions notice when every worker of one of them hangs? */
-@ResourceLock(HubProcess.SHARED)
+@Isolated("it compares latencies")
 class HangingHandlerIT {
 
   private static final int MEASURED = 200;

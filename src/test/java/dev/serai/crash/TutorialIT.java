@@ -25,7 +25,7 @@ class TutorialIT {
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w*) ?(\\S*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-  private final HubProcess hub = new HubProcess("tutorial", Map.of());
+  private final HubProcess hub = new HubProcess("tutorial", Map.of("SERAI_API_KEYS", ""));
 
   @Test
   void everyStepDoesWhatItSays() throws Exception {

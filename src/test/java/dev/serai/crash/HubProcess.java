@@ -58,7 +58,7 @@ final class HubProcess implements AutoCloseable {
       port = probe.getLocalPort();
       FileSystemUtils.deleteRecursively(folder);
       Files.createDirectories(folder);
-      for (String routes : List.of("policies", "webhooks")) {
+      for (String routes : List.of("policies", "webhooks", "kamelets")) {
         FileSystemUtils.copyRecursively(
             Path.of("routes", routes), folder.resolve("routes").resolve(routes));
       }

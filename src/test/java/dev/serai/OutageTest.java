@@ -15,8 +15,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What happens when PostgreSQL or Redis goes away and comes back? */
+@Execution(ExecutionMode.CONCURRENT)
 class OutageTest {
 
   private static final Duration HEALED = Duration.ofSeconds(20);

@@ -13,10 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What happens when this machine's clock is far from the database's? */
+@Execution(ExecutionMode.CONCURRENT)
 class WrongClockTest {
 
   private static final Duration AHEAD = Duration.ofMinutes(10);

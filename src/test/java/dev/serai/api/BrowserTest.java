@@ -6,11 +6,14 @@ import dev.serai.Api;
 import dev.serai.RawHttp;
 import dev.serai.TestHub;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may a browser do with the hub's answers? */
+@Execution(ExecutionMode.CONCURRENT)
 class BrowserTest {
 
   private final TestHub hub = TestHub.shared();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.TestHub;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What does {@code migrate} do to a database? */
+@Execution(ExecutionMode.CONCURRENT)
 class MigrateTest {
 
   private final TestHub hub = TestHub.shared();

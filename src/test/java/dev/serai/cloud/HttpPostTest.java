@@ -14,8 +14,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What does a sink post, and what does it leave behind? */
+@Execution(ExecutionMode.CONCURRENT)
 class HttpPostTest {
   private static final Processor NOTHING = exchange -> {};
 

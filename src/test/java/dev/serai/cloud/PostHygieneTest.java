@@ -13,8 +13,11 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What of a post reaches nobody but those it is for? */
+@Execution(ExecutionMode.CONCURRENT)
 class PostHygieneTest {
 
   private static final Processor NOTHING = exchange -> {};

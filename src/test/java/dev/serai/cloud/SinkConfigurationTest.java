@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -18,6 +20,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What happens when a sink is not configured as it must be? */
+@Execution(ExecutionMode.CONCURRENT)
 class SinkConfigurationTest {
 
   private static final Processor NOTHING = exchange -> {};

@@ -11,10 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What do the files beside a server say? */
+@Execution(ExecutionMode.CONCURRENT)
 class ProcessesTest {
 
   @TempDir private Path folder;

@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of the servers that a hub has started? */
+@Execution(ExecutionMode.CONCURRENT)
 class ServersTest {
 
   private static final Path FOLDER = TestServers.DATA.resolve("servers-" + UUID.randomUUID());

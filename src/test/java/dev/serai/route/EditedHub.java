@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -85,6 +86,16 @@ final class EditedHub implements AutoCloseable {
 
   List<String> ids() {
     return camel().getRoutes().stream().map(Route::getRouteId).sorted().toList();
+  }
+
+  /** The id of the route whose id begins so; while it is replaced there is none. */
+  String awaitId(String start) {
+    return await(start)
+        .atMost(SOON)
+        .pollInterval(OFTEN)
+        .until(
+            () -> ids().stream().filter(id -> id.startsWith(start)).findAny(), Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Asks a door. */

@@ -96,16 +96,18 @@ final class RandomEdits {
     return "%s in %s".formatted(what, door);
   }
 
+  /** A door that was renamed has another id to steal; the old one is free. */
   private String stolen(String door) throws IOException {
     String thief = "handlers/thief.camel.yaml";
-    hub.write(thief, Texts.door(door, "handler-thief", "stolen"));
+    String id = hub.awaitId(door);
+    hub.write(thief, Texts.door(id, "handler-thief", "stolen"));
     RouteProblem problem = hub.awaitProblem(thief);
     assertThat(problem.line()).isEqualTo(3);
-    assertThat(problem.message()).contains(door, file(door));
+    assertThat(problem.message()).contains(id, file(door));
     assertThat(hub.ask(door)).isEqualTo(answer(door));
     hub.delete(thief);
     hub.awaitNoProblems();
-    return "stolen id of " + door;
+    return "stolen id " + id;
   }
 
   private String renamed(String door, String good) throws IOException {

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What happens when a route file is saved while the hub runs? */
+@Execution(ExecutionMode.CONCURRENT)
 class ReloadTest {
 
   private static final String DOOR = "handlers/door.camel.yaml";

@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom does the door refuse, and what is kept of it? */
+@Execution(ExecutionMode.CONCURRENT)
 class RefusalTest {
 
   private static final HttpClient CLIENT =

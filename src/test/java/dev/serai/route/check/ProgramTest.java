@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Are the program's own files as {@code routes check} wants them, and Kaoto? */
+@Execution(ExecutionMode.CONCURRENT)
 class ProgramTest {
 
   private static final Path ROUTES = Path.of("routes").toAbsolutePath();

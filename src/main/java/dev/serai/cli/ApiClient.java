@@ -53,7 +53,7 @@ final class ApiClient {
       description = "Data directory of a hub on this machine. Default: $SERAI_DATA_DIR, else data.")
   Path dataDir = Path.of("data");
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private @Nullable HttpClient http;
 
   JsonNode get(String path, Map<String, ? extends @Nullable Object> query)
       throws IOException, InterruptedException {
@@ -126,7 +126,15 @@ final class ApiClient {
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Made when it is needed: it takes a quarter of a second, and most commands are made in vain. */
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    }
+    return http;
   }
 
   /**

@@ -2,8 +2,6 @@ package dev.serai.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,9 +34,8 @@ public final class Commands extends CommandGroup {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    // What a command has to say it prints.
-    LoggingSystem.get(Commands.class.getClassLoader())
-        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+    // What a command has to say it prints. (Read with the first logger, which few commands need.)
+    System.setProperty("logback.configurationFile", "dev/serai/cli/logback.xml");
     System.exit(
         run(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),

@@ -9,10 +9,12 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does the API answer while handlers hold all of their connections? */
+@Isolated("it disturbs all that share the hub")
 class BusyHandlersTest {
 
   private final TestHub hub = TestHub.shared();

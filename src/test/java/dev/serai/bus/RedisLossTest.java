@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What happens to deliveries when Redis forgets, or holds what is no hint? */
+@Isolated("it disturbs all that share the hub")
 class RedisLossTest {
 
   private static final Duration HEALED = Duration.ofSeconds(10);

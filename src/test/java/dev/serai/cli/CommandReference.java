@@ -18,7 +18,7 @@ public final class CommandReference {
       `serai` stands for `java -jar target/serai.jar`:
 
       ```
-      alias serai='java -jar /path/to/serai.jar'
+      alias serai='java -XX:TieredStopAtLevel=1 -jar /path/to/serai.jar'   # quicker for short commands
       source <(serai completion bash)
       ```
 

@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does {@code verify} say of a request that was saved to a file? */
+@Execution(ExecutionMode.CONCURRENT)
 class VerifyCommandTest {
 
   private static final String BODY = StripeSender.event("evt_v", "invoice.paid", "{\"id\":\"ü\"}");

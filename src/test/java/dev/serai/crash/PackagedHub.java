@@ -35,6 +35,11 @@ final class PackagedHub {
     return Trained.COMMAND;
   }
 
+  /** Where the unpacked jar is. */
+  static Path folder() {
+    return Path.of(command().getLast()).getParent();
+  }
+
   private static Path unpack() {
     FileSystemUtils.deleteRecursively(FOLDER.toFile());
     run(

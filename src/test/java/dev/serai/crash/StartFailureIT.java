@@ -2,14 +2,16 @@ package dev.serai.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.embedded.TestServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,7 @@ class StartFailureIT {
 
   private static final String STACK_FRAME = "\tat ";
 
-  /** A hub that runs, whose folder and servers others try to use. */
-  private static final HubProcess RUNNING = new HubProcess("running", Map.of());
+  private static @Nullable TestServers servers;
 
   private final String name;
 
@@ -30,25 +31,28 @@ class StartFailureIT {
   }
 
   @BeforeAll
-  static void run() throws IOException {
-    RUNNING.ensureReady();
+  static void start() throws IOException {
+    servers = TestServers.start();
   }
 
   @AfterAll
-  static void end() {
-    RUNNING.close();
+  static void stop() throws IOException {
+    servers().close();
+  }
+
+  private static TestServers servers() {
+    return Objects.requireNonNull(servers);
   }
 
   @Test
   void anotherHubHoldsTheDataDirectory() throws Exception {
-    String data = RUNNING.data().toString();
+    String data = servers().folder().toString();
     assertThat(failure(Map.of("SERAI_DATA_DIR", data))).contains("SERAI_DATA_DIR", data);
   }
 
   @Test
   void thePasswordOfTheDatabaseIsWrong() throws Exception {
-    String port = Files.readString(RUNNING.data().resolve("postgres/port")).strip();
-    assertThat(failure(database("postgresql://serai:wrong@127.0.0.1:%s/serai".formatted(port))))
+    assertThat(failure(database(url().replace("://", "://serai:wrong@"))))
         .contains("SERAI_DATABASE_URL", "password")
         .doesNotContain("serai:wrong");
   }
@@ -102,6 +106,10 @@ class StartFailureIT {
         .contains("much");
   }
 
+  private static String url() throws IOException {
+    return servers().settings().get("serai.database.url").replace("jdbc:", "");
+  }
+
   private static Map<String, String> database(String url) {
     // Patience is for databases that come up; here none does.
     return Map.of(
@@ -115,10 +123,9 @@ class StartFailureIT {
 
   private static Map<String, String> onServersOfAnother(String name, String value)
       throws IOException {
-    var source = Ledger.source(RUNNING, "serai");
-    Map<String, String> settings = new HashMap<>(database(source.getUrl()));
-    settings.put("SERAI_DATABASE_USER", source.getUsername());
-    settings.put("SERAI_DATABASE_PASSWORD", source.getPassword());
+    Map<String, String> settings = new HashMap<>(database(url()));
+    settings.put("SERAI_DATABASE_USER", servers().settings().get("serai.database.user"));
+    settings.put("SERAI_DATABASE_PASSWORD", servers().settings().get("serai.database.password"));
     settings.put(name, value);
     return settings;
   }

@@ -29,9 +29,7 @@ class TutorialIT {
 
   @Test
   void everyStepDoesWhatItSays() throws Exception {
-    Files.createSymbolicLink(
-        Files.createDirectories(hub.folder().resolve("target")).resolve("serai.jar"),
-        Path.of(System.getProperty("serai.jar")));
+    Files.createSymbolicLink(hub.folder().resolve("target"), PackagedHub.folder());
     Files.createSymbolicLink(hub.folder().resolve("docs"), Path.of("docs").toAbsolutePath());
     List<Block> blocks = blocks();
     try (hub;

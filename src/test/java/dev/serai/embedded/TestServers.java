@@ -8,16 +8,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** A PostgreSQL and a Redis that a test may kill and start again; nothing else watches them. */
+/**
+ * A PostgreSQL and a Redis that a test may kill and start again; nothing else watches them. The
+ * data directory is held as a hub would.
+ */
 public final class TestServers implements AutoCloseable {
 
   static final Path DATA = Path.of("target", "test-data").toAbsolutePath();
   static final Path BINARIES = DATA.resolve("bin");
 
+  private final Path folder;
+  private final DataDirectory held;
   private final PostgresServer postgres;
   private final RedisServer redis;
 
   private TestServers(Path folder) throws IOException {
+    this.folder = folder;
+    held = DataDirectory.lock(folder);
     postgres = new PostgresServer(folder.resolve("postgres"), BINARIES, PostgresUser.detect());
     redis = new RedisServer(folder.resolve("redis"), BINARIES);
   }
@@ -27,6 +34,11 @@ public final class TestServers implements AutoCloseable {
     servers.postgres.start();
     servers.redis.start();
     return servers;
+  }
+
+  /** The data directory. */
+  public Path folder() {
+    return folder;
   }
 
   /** Settings of a hub on these servers. */
@@ -77,5 +89,6 @@ public final class TestServers implements AutoCloseable {
   public void close() throws IOException {
     postgres.stop();
     redis.stop();
+    held.close();
   }
 }

@@ -11,11 +11,8 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** When is an event delivered that is emitted with a delay or a time? */
-@Execution(ExecutionMode.CONCURRENT)
 class DelayTest {
 
   private final TestHub hub = TestHub.shared();

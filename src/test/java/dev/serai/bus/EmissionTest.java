@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is an event that a route emits while it handles another? */
-@Execution(ExecutionMode.CONCURRENT)
 class EmissionTest {
 
   private final TestHub hub = TestHub.shared();

@@ -15,11 +15,8 @@ import java.util.UUID;
 import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What happens when a handler fails? */
-@Execution(ExecutionMode.CONCURRENT)
 class RetryTest {
 
   private static final Processor FAILING =

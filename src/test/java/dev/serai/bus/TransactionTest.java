@@ -12,11 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is one with the end of a delivery whose subscription is a transaction? */
-@Execution(ExecutionMode.CONCURRENT)
 class TransactionTest {
 
   private final TestHub hub = TestHub.shared();

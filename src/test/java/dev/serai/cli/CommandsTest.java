@@ -14,11 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What does the command line print? */
-@Execution(ExecutionMode.CONCURRENT)
 class CommandsTest {
 
   private final TestHub hub = TestHub.shared();

@@ -13,11 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How is a hub repaired from the command line? */
-@Execution(ExecutionMode.CONCURRENT)
 class RepairCommandsTest {
 
   private final TestHub hub = TestHub.shared();

@@ -19,6 +19,9 @@ import org.springframework.context.annotation.Primary;
  */
 final class DoorHub {
 
+  /** The resource of its tests, which take turns: they set its time. */
+  static final String TURN = "time of the door hub";
+
   /** Memory for the bodies of all requests under way. */
   static final int IN_FLIGHT = 200_000;
 

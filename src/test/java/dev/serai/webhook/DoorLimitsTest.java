@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much does the door take at a time? */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(DoorHub.TURN)
 class DoorLimitsTest {
 
   private static final int LIMIT = DoorHub.MAX_BODY;

@@ -17,11 +17,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom does the door refuse, and what is kept of it? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(DoorHub.TURN)
 class RefusalTest {
 
   private static final HttpClient CLIENT =

@@ -13,11 +13,13 @@ import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said to each recorded request of Stripe's, at its time and under its secrets? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(DoorHub.TURN)
 class StripeVectorsTest {
 
   private static final HttpClient CLIENT =

@@ -16,9 +16,11 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What does a sink post, and what does it leave behind? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestSink.TURN)
 class HttpPostTest {
   private static final Processor NOTHING = exchange -> {};
 

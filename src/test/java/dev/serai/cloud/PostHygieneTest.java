@@ -15,9 +15,11 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What of a post reaches nobody but those it is for? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestSink.TURN)
 class PostHygieneTest {
 
   private static final Processor NOTHING = exchange -> {};

@@ -19,12 +19,14 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when a receiver does not take a post? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestSink.TURN)
 class ReceiverFailureTest {
   private static final Processor NOTHING = exchange -> {};
 

@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -21,6 +22,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What happens when a sink is not configured as it must be? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestSink.TURN)
 class SinkConfigurationTest {
 
   private static final Processor NOTHING = exchange -> {};

@@ -20,11 +20,18 @@ final class TestSink implements AutoCloseable {
   static final String SECRET = "whsec_" + KEY;
   static final String OTHER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
+  /** The resource of its tests, which take turns: two can't load routes at once. */
+  static final String TURN = "hub of the sinks";
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = Own.HUB;
   private final String name = "partner-" + NUMBER.incrementAndGet();
   private final Map<String, String> parameters = new LinkedHashMap<>();
+
+  private static final class Own {
+    private static final TestHub HUB = TestHub.shared().another(Map.of());
+  }
 
   private TestSink() {
     parameters.put("sink", name);
@@ -41,7 +48,7 @@ final class TestSink implements AutoCloseable {
 
   /** What the event's one delivery tells, as an operator sees it. */
   static JsonNode result(UUID event) throws Exception {
-    JsonNode found = Api.of(TestHub.shared()).get("/api/v1/events/" + event).json();
+    JsonNode found = Api.of(Own.HUB).get("/api/v1/events/" + event).json();
     return new ObjectMapper().readTree(found.at("/deliveries/0/result").asText());
   }
 

@@ -18,12 +18,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What happens when an event comes again, the same or another under its id? */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(DoorHub.TURN)
 class RepetitionTest {
 

@@ -66,15 +66,14 @@ class AuditController {
         jdbc.sql(CALLS)
             .param("key", key)
             .param("path", path)
-            .param("from", from == null ? null : EventFilter.least("from", from))
-            .param("to", to == null ? null : EventFilter.least("to", to))
+            .param("from", from == null ? null : QueryParameters.least("from", from))
+            .param("to", to == null ? null : QueryParameters.least("to", to))
             .param("cursor", cursor == null ? null : EventFilter.uuid("cursor", cursor))
             .param("most", limit + 1)
             .query(this::call)
             .list();
-    boolean more = calls.size() > limit;
-    List<Call> page = more ? calls.subList(0, limit) : calls;
-    return new Page(page, more ? page.getLast().id() : null);
+    Slice<Call> page = Slice.of(calls, limit);
+    return new Page(page.rows(), page.next(Call::id));
   }
 
   private Call call(ResultSet row, int number) throws SQLException {

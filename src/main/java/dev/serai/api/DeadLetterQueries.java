@@ -4,7 +4,6 @@ import dev.serai.event.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,10 +71,8 @@ class DeadLetterQueries {
             .param("most", limit + 1)
             .query(DeadLetterQueries::letter)
             .list();
-    boolean more = found.size() > limit;
-    List<Found> page = more ? found.subList(0, limit) : found;
-    return new Page(
-        page.stream().map(Found::letter).toList(), more ? page.getLast().cursor() : null);
+    Slice<Found> page = Slice.of(found, limit);
+    return new Page(page.rows().stream().map(Found::letter).toList(), page.next(Found::cursor));
   }
 
   /** How many there are of each cause and subscription, most first. */
@@ -130,7 +127,7 @@ class DeadLetterQueries {
     Instant time = parameters.time(name);
     if (time != null) {
       conditions.add(condition);
-      values.put(name, time.atOffset(ZoneOffset.UTC));
+      values.put(name, Times.utc(time));
     }
   }
 
@@ -141,7 +138,7 @@ class DeadLetterQueries {
           "Parameter 'cursor' is '%s'; it must be the 'next' of a page".formatted(cursor));
     }
     Instant at = Instant.EPOCH.plus(Long.parseLong(matcher.group(1)), ChronoUnit.MICROS);
-    values.put("cursorAt", at.atOffset(ZoneOffset.UTC));
+    values.put("cursorAt", Times.utc(at));
     values.put("cursorEvent", EventFilter.uuid("cursor", matcher.group(2)));
     values.put("cursorSubscription", Integer.parseInt(matcher.group(3)));
   }
@@ -149,12 +146,7 @@ class DeadLetterQueries {
   private static Found letter(ResultSet row, int number) throws SQLException {
     Instant died = Times.instant(row, "finished_at");
     UUID event = row.getObject("event_id", UUID.class);
-    String cursor =
-        "%s_%s_%s"
-            .formatted(
-                ChronoUnit.MICROS.between(Instant.EPOCH, died),
-                event,
-                row.getInt("subscription_id"));
+    String cursor = "%s_%s_%s".formatted(Times.micros(died), event, row.getInt("subscription_id"));
     return new Found(
         new DeadLetterView(
             event,

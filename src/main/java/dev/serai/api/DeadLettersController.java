@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.event.DeadLetters;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +32,17 @@ import org.springframework.web.bind.annotation.RestController;
 class DeadLettersController {
 
   /** As the door's default: an edited event is none that a provider could not have sent. */
+  /** Says what its listings can be narrowed to. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  @Parameter(in = QUERY, name = "subscription", description = "only those of this subscription")
+  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
+  @Parameter(in = QUERY, name = "type", description = "only those of events of this type")
+  @Parameter(in = QUERY, name = "source", description = "only those of this source")
+  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
+  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  private @interface Narrowed {}
+
   private static final int MAX_BODY = 1 << 20;
 
   private final DeadLetterQueries queries;
@@ -51,26 +66,15 @@ class DeadLettersController {
 
   /** Lists dead letters, those that died last first. */
   @GetMapping
-  @Parameter(in = QUERY, name = "subscription", description = "only those of this subscription")
-  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
-  @Parameter(in = QUERY, name = "type", description = "only those of events of this type")
-  @Parameter(in = QUERY, name = "source", description = "only those of this source")
-  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
-  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
-  @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
-  @Parameter(in = QUERY, name = "limit", description = "most of a page, 1 to 1000")
+  @Narrowed
+  @Paged
   DeadLetterQueries.Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     return queries.list(query);
   }
 
   /** Counts them by cause and subscription. */
   @GetMapping("/causes")
-  @Parameter(in = QUERY, name = "subscription", description = "only those of this subscription")
-  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
-  @Parameter(in = QUERY, name = "type", description = "only those of events of this type")
-  @Parameter(in = QUERY, name = "source", description = "only those of this source")
-  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
-  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  @Narrowed
   Causes causes(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     return new Causes(queries.causes(query));
   }

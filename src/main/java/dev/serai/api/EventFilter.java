@@ -2,14 +2,11 @@ package dev.serai.api;
 
 import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
 
-import dev.serai.event.EventIds;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +24,11 @@ import java.util.UUID;
  */
 record EventFilter(List<String> conditions, Map<String, Object> parameters, int limit) {
 
-  private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
 
-  private static final Set<String> KNOWN =
-      new TreeSet<>(
-          Set.of("source", "type", "key", "workspace", "state", "from", "to", "cursor", "limit"));
+  private static final String[] KNOWN = {
+    "source", "type", "key", "workspace", "state", "from", "to", "cursor", "limit"
+  };
 
   /** With the events that came under this key and contradict its first, at key~hash. */
   private static final String KEY =
@@ -56,8 +52,6 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
               + " skipped; or conflict")
   @Parameter(in = QUERY, name = "from", description = "only events received then or later")
   @Parameter(in = QUERY, name = "to", description = "only events received before")
-  @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
-  @Parameter(in = QUERY, name = "limit", description = "most events of a page, 1 to 1000")
   @interface Described {}
 
   private static final Set<String> STATES =
@@ -69,17 +63,16 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
   static EventFilter of(Map<String, String> query) {
     List<String> conditions = new ArrayList<>();
     Map<String, Object> parameters = new LinkedHashMap<>();
-    int limit = DEFAULT_LIMIT;
+    int limit = new QueryParameters(query, KNOWN).limit();
     for (Map.Entry<String, String> entry : query.entrySet()) {
       String name = entry.getKey();
       String value = entry.getValue();
-      if (!KNOWN.contains(name)) {
-        throw Problem.badRequest("There is no parameter '%s'; there are %s".formatted(name, KNOWN));
-      }
       switch (name) {
-        case "limit" -> limit = limit(value);
-        case "from" -> put(conditions, parameters, "e.id >= :from", name, least(name, value));
-        case "to" -> put(conditions, parameters, "e.id < :to", name, least(name, value));
+        case "limit" -> {}
+        case "from" ->
+            put(conditions, parameters, "e.id >= :from", name, QueryParameters.least(name, value));
+        case "to" ->
+            put(conditions, parameters, "e.id < :to", name, QueryParameters.least(name, value));
         case "cursor" -> put(conditions, parameters, "e.id < :cursor", name, uuid(name, value));
         case "key" -> put(conditions, parameters, KEY, name, value);
         case "state" -> put(conditions, parameters, state(value), name, value);
@@ -134,17 +127,6 @@ record EventFilter(List<String> conditions, Map<String, Object> parameters, int 
   private static Problem badLimit(Object value) {
     return Problem.badRequest(
         "Parameter 'limit' is '%s'; it must be 1 to %s".formatted(value, MAX_LIMIT));
-  }
-
-  /** The least id of a time. */
-  static UUID least(String name, String value) {
-    try {
-      return EventIds.least(OffsetDateTime.parse(value).toInstant());
-    } catch (DateTimeException | IllegalArgumentException e) {
-      throw Problem.badRequest(
-          "Parameter '%s' is '%s'; it must be a time such as 2026-11-20T18:00:00Z"
-              .formatted(name, value));
-    }
   }
 
   static UUID uuid(String name, String value) {

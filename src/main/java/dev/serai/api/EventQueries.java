@@ -52,9 +52,9 @@ class EventQueries {
             .param("most", filter.limit() + 1)
             .query(EventQueries::event)
             .list();
-    boolean more = events.size() > filter.limit();
-    List<EventView> page = more ? events.subList(0, filter.limit()) : events;
-    return new EventView.Page(withDeliveries(page), more ? page.getLast().id().toString() : null);
+    Slice<EventView> page = Slice.of(events, filter.limit());
+    return new EventView.Page(
+        withDeliveries(page.rows()), page.next(event -> event.id().toString()));
   }
 
   private List<EventView> withDeliveries(List<EventView> events) {

@@ -60,6 +60,7 @@ class EventsController {
   /** Lists events, the newest first, by source, type, key, workspace, state and time of receipt. */
   @GetMapping
   @EventFilter.Described
+  @Paged
   EventView.Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     return queries.list(EventFilter.of(query));
   }

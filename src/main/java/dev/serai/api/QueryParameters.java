@@ -55,8 +55,12 @@ final class QueryParameters {
 
   @Nullable Instant time(String name) {
     String value = values.get(name);
+    return value == null ? null : time(name, value);
+  }
+
+  private static Instant time(String name, String value) {
     try {
-      return value == null ? null : ReplayFilter.time(name, value);
+      return ReplayFilter.time(name, value);
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
@@ -64,8 +68,12 @@ final class QueryParameters {
 
   /** The least id of a time, for what has ids by time. */
   @Nullable UUID least(String name) {
-    Instant time = time(name);
-    return time == null ? null : EventIds.least(time);
+    String value = values.get(name);
+    return value == null ? null : least(name, value);
+  }
+
+  static UUID least(String name, String value) {
+    return EventIds.least(time(name, value));
   }
 
   @Nullable UUID id(String name) {

@@ -7,6 +7,10 @@ import dev.serai.event.Times;
 import dev.serai.webhook.Cause;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,6 +34,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/refusals")
 class RefusalsController {
+
+  /** Says what its listings can be narrowed to. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  @Parameter(in = QUERY, name = "source", description = "only those of this source")
+  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
+  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
+  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  private @interface Narrowed {}
 
   private static final Set<String> CAUSES =
       Arrays.stream(Cause.values()).map(Cause::code).collect(Collectors.toUnmodifiableSet());
@@ -61,12 +74,8 @@ class RefusalsController {
 
   /** Lists refusals, the latest first, by source, cause and time. */
   @GetMapping
-  @Parameter(in = QUERY, name = "source", description = "only those of this source")
-  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
-  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
-  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
-  @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
-  @Parameter(in = QUERY, name = "limit", description = "most of a page, 1 to 1000")
+  @Narrowed
+  @Paged
   Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     QueryParameters parameters =
         new QueryParameters(query, "source", "cause", "from", "to", "cursor", "limit");
@@ -77,17 +86,13 @@ class RefusalsController {
             .param("limit", limit + 1)
             .query(RefusalsController::view)
             .list();
-    boolean more = found.size() > limit;
-    List<View> page = more ? found.subList(0, limit) : found;
-    return new Page(page, more ? page.getLast().id().toString() : null);
+    Slice<View> page = Slice.of(found, limit);
+    return new Page(page.rows(), page.next(view -> view.id().toString()));
   }
 
   /** Counts them by source and cause, most first. */
   @GetMapping("/causes")
-  @Parameter(in = QUERY, name = "source", description = "only those of this source")
-  @Parameter(in = QUERY, name = "cause", description = "only those with this cause")
-  @Parameter(in = QUERY, name = "from", description = "only those of then or later (RFC 3339)")
-  @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
+  @Narrowed
   Causes causes(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     QueryParameters parameters = new QueryParameters(query, "source", "cause", "from", "to");
     return new Causes(

@@ -46,16 +46,14 @@ class ReplaysController {
       in = QUERY,
       name = "state",
       description = "only those that are running, done, cancelled or failed")
-  @Parameter(in = QUERY, name = "cursor", description = "next of the page before")
-  @Parameter(in = QUERY, name = "limit", description = "most of a page, 1 to 1000")
+  @Paged
   Page list(@Parameter(hidden = true) @RequestParam Map<String, String> query) {
     QueryParameters parameters = new QueryParameters(query, "state", "cursor", "limit");
     int limit = parameters.limit();
     List<Replay> found =
         replays.before(parameters.id("cursor"), parameters.oneOf("state", STATES), limit + 1);
-    boolean more = found.size() > limit;
-    List<Replay> page = more ? found.subList(0, limit) : found;
-    return new Page(page, more ? page.getLast().id().toString() : null);
+    Slice<Replay> page = Slice.of(found, limit);
+    return new Page(page.rows(), page.next(replay -> replay.id().toString()));
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -143,7 +142,10 @@ final class Retention {
       } else {
         log.warn("The events of {} stay: deliveries of very many of them are open or dead", day);
       }
-    } catch (CannotAcquireLockException e) {
+    } catch (DataAccessException e) {
+      if (!LockTimeout.is(e)) {
+        throw e;
+      }
       log.info("The events of {} are in use; they are left for the next hour", day);
     }
   }

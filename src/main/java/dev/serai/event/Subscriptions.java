@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -179,8 +179,8 @@ public final class Subscriptions {
     while (true) {
       try {
         return Objects.requireNonNull(transaction.execute(status -> changeLocked(update)));
-      } catch (CannotAcquireLockException e) {
-        if (clock.instant().isAfter(deadline)) {
+      } catch (DataAccessException e) {
+        if (!LockTimeout.is(e) || clock.instant().isAfter(deadline)) {
           throw e;
         }
         LockSupport.parkNanos(LOCK_AGAIN.toNanos());

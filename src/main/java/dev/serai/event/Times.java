@@ -17,7 +17,7 @@ public final class Times {
   }
 
   /** Microseconds since the epoch, as {@code serai.at} takes them. */
-  static long micros(Instant instant) {
+  public static long micros(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }

@@ -65,21 +65,22 @@ final class ErrorPlace {
     String id = "";
     for (Throwable cause : chain) {
       if (cause instanceof FailedToCreateRouteException failed) {
-        id = String.valueOf(failed.getRouteId()).replace(CamelRoutes.TRIAL, "");
+        id = String.valueOf(failed.getRouteId());
       } else if (cause instanceof FailedToStartRouteException failed) {
-        id = String.valueOf(failed.getRouteId()).replace(CamelRoutes.TRIAL, "");
+        id = String.valueOf(failed.getRouteId());
       }
     }
-    int first = 1;
+    id = id.replace(CamelRoutes.TRIAL, "");
+    int first = 0;
     for (RouteNode route : document.routes()) {
-      if (first > 1) {
+      if (first > 0) {
         return new int[] {first, route.line()};
       }
       if (route.id().equals(id)) {
         first = route.line();
       }
     }
-    return new int[] {first, Integer.MAX_VALUE};
+    return new int[] {Math.max(first, 1), Integer.MAX_VALUE};
   }
 
   private static int line(RouteDocument document, List<Throwable> chain, int[] range) {

@@ -178,7 +178,8 @@ final class RouteLoading {
     String rest =
         file.running() == null ? "None of its routes run." : "Its last good text runs on.";
     for (RouteProblem problem : file.fails(problems)) {
-      log.error("Not loaded: {}. {}", problem, rest);
+      String end = problem.toString().endsWith("?") ? "" : ".";
+      log.error("Not loaded: {}{} {}", problem, end, rest);
     }
   }
 }

@@ -106,7 +106,7 @@ class RandomEditsTest {
     found.put(
         "threads",
         Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().contains("Camel"))
+            .filter(thread -> thread.getName().contains("(%s)".formatted(camel.getName())))
             .count());
     return found;
   }

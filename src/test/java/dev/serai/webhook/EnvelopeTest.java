@@ -22,11 +22,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotEmpty;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is found in a body, and which bodies count as copies of one another? */
-@Execution(ExecutionMode.CONCURRENT)
 class EnvelopeTest {
 
   private static final Pointers POINTERS =

@@ -19,11 +19,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which texts are a Stripe-Signature header? */
-@Execution(ExecutionMode.CONCURRENT)
 class StripeSignatureTest {
 
   private static final long LATEST = 999_999_999_999L;

@@ -3,7 +3,6 @@ package dev.serai.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.TestHub;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,22 +61,6 @@ class RetentionTest {
     assertThat(count("serai.event_kept where id = ?", ready)).isOne();
     assertThat(count("serai.event_kept where id = ?", dead)).isOne();
     assertThat(count("serai.delivery where event_id = ?", dead)).isOne();
-  }
-
-  @Test
-  void aDayThatIsBeingReadIsLeftForTheNextRun() throws Exception {
-    UUID event = event("done");
-    try (Connection reader = hub.bean("dataSource", DataSource.class).getConnection()) {
-      reader.setAutoCommit(false);
-      reader.createStatement().execute("select from serai.event limit 1");
-
-      retain(Map.of());
-      assertThat(count("serai.event where id = ?", event)).isOne();
-      reader.rollback();
-    }
-
-    retain(Map.of());
-    assertThat(count("serai.event where id = ?", event)).isZero();
   }
 
   @Test

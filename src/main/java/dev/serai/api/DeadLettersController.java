@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/dead-letters")
 class DeadLettersController {
 
-  /** As the door's default: an edited event is none that a provider could not have sent. */
   /** Says what its listings can be narrowed to. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.METHOD)
@@ -43,6 +42,7 @@ class DeadLettersController {
   @Parameter(in = QUERY, name = "to", description = "only those before (RFC 3339)")
   private @interface Narrowed {}
 
+  /** As the door's default: an edited event is none that a provider could not have sent. */
   private static final int MAX_BODY = 1 << 20;
 
   private final DeadLetterQueries queries;

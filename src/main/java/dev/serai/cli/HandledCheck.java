@@ -19,6 +19,9 @@ final class HandledCheck {
 
   private static final int PAGE = 1000;
 
+  /** The hub counts the open deliveries of a subscription no further. */
+  private static final int COUNTED = 10_000;
+
   private final ApiClient api;
   private final Map<String, Boolean> handled;
   private final Histogram latency = new Histogram(TimeUnit.HOURS.toMicros(1), 3);
@@ -50,7 +53,8 @@ final class HandledCheck {
         return missing;
       }
       // To look a hundred thousand events up is work for the hub, too.
-      TimeUnit.NANOSECONDS.sleep(Math.max(TimeUnit.SECONDS.toNanos(1), 5 * took));
+      long pause = Math.max(TimeUnit.SECONDS.toNanos(1), 5 * took);
+      TimeUnit.NANOSECONDS.sleep(Math.min(pause, end - System.nanoTime()));
     }
   }
 
@@ -58,7 +62,7 @@ final class HandledCheck {
       throws IOException, InterruptedException {
     long before = Long.MAX_VALUE;
     for (long open = backlog();
-        open > 0 && open != before && System.nanoTime() < end;
+        open > 0 && (open != before || open >= COUNTED) && System.nanoTime() < end;
         open = backlog()) {
       progress.printf(
           Locale.ROOT, "waiting for the backlog: %d or more deliveries are open%n", open);

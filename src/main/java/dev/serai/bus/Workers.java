@@ -8,12 +8,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,9 @@ final class Workers {
   /** How long a handler may ignore its interruption before its delivery is given to another try. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** Ends of replayed deliveries are recorded in large groups; so many may wait for theirs. */
+  private static final int MOST_ENDED = 128;
+
   private final DeliveryPolicy policy;
   private final Handling handling;
   private final Clock clock;
@@ -36,6 +41,7 @@ final class Workers {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition roomier = lock.newCondition();
   private int taken;
+  private int ended;
 
   Workers(String name, DeliveryPolicy policy, Handling handling, Clock clock) {
     this.policy = policy;
@@ -72,36 +78,39 @@ final class Workers {
    */
   private int room() {
     int ahead = handling.isQuick() ? policy.concurrency() : 0;
-    return policy.concurrency() + ahead - taken;
+    return policy.concurrency() + ahead - taken + Math.min(ended, MOST_ENDED);
   }
 
   void handle(Claimed claimed) {
     Attempt attempt = new Attempt(claimed);
     attempts.put(claimed.event().id(), attempt);
-    lock.lock();
-    try {
-      taken++;
-    } finally {
-      lock.unlock();
-    }
+    count(1, 0);
     threads.execute(() -> run(attempt));
   }
 
   private void run(Attempt attempt) {
     try {
-      handling.handle(attempt).thenRun(() -> release(attempt));
+      CompletableFuture<@Nullable Void> recorded = handling.handle(attempt);
+      int late = attempt.delivery().low() ? 1 : 0;
+      count(0, late);
+      recorded.thenRun(() -> release(attempt, late));
     } catch (RuntimeException | Error e) {
       log.error("An attempt at {} could not be ended", attempt.delivery().event().id(), e);
-      release(attempt);
+      release(attempt, 0);
     }
   }
 
   /** Only what is recorded makes room: so a database that is away stops the claims, too. */
-  private void release(Attempt attempt) {
+  private void release(Attempt attempt, int late) {
     attempts.remove(attempt.delivery().event().id(), attempt);
+    count(-1, -late);
+  }
+
+  private void count(int more, int moreEnded) {
     lock.lock();
     try {
-      taken--;
+      taken += more;
+      ended += moreEnded;
       roomier.signalAll();
     } finally {
       lock.unlock();

@@ -56,7 +56,7 @@ record DatabaseSettings(
     /** The limits of a writer of such groups, which are weighed by their bodies. */
     GroupWriter.Limits limits(String name, Duration patience) {
       return new GroupWriter.Limits(
-          name, writers, groupEvents, (int) groupBytes.toBytes(), patience);
+          name, writers, groupEvents, (int) groupBytes.toBytes(), patience, Duration.ZERO);
     }
   }
 }

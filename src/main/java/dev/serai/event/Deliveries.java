@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deliveries implements AutoCloseable {
 
-  private static final String CLAIM = "select * from serai.claim_1(?, ?, ?, ?)";
+  private static final String CLAIM = "select * from serai.claim_2(?, ?, ?, ?)";
   private static final String READY = "select * from serai.ready_2(?, ?, ?)";
 
   // serai.finish_1 for the one case that is common and alone in its transaction.
@@ -46,20 +47,31 @@ public final class Deliveries implements AutoCloseable {
       where event_id = ? and subscription_id = ? and state = 'running'
       """;
 
+  /**
+   * The ends of replayed deliveries are recorded in few large groups: a live event's commit waits
+   * for each sync of the disk that it finds under way.
+   */
+  private static final Duration LOW_PAUSE = Duration.ofMillis(50);
+
   private final DataSource engine;
   private final Clock clock;
   private final FinishStatement statement = new FinishStatement();
   private final GroupWriter<Finish, Finished> writer;
+  private final GroupWriter<Finish, Finished> lowWriter;
 
   Deliveries(DataSource engine, Clock clock) {
     this.engine = engine;
     this.clock = clock;
-    this.writer =
-        new GroupWriter<>(
-            new GroupWriter.Limits(
-                "finish", 1, 256, Integer.MAX_VALUE, DatabaseSettings.STATEMENT_LIMIT),
-            finish -> 0,
-            this::writeGroup);
+    this.writer = writer("finish", Duration.ZERO);
+    this.lowWriter = writer("finish-low", LOW_PAUSE);
+  }
+
+  private GroupWriter<Finish, Finished> writer(String name, Duration pause) {
+    return new GroupWriter<>(
+        new GroupWriter.Limits(
+            name, 1, 256, Integer.MAX_VALUE, DatabaseSettings.STATEMENT_LIMIT, pause),
+        finish -> 0,
+        this::writeGroup);
   }
 
   /**
@@ -91,6 +103,7 @@ public final class Deliveries implements AutoCloseable {
                   subscriptionId,
                   row.getInt("attempts"),
                   row.getInt("replays"),
+                  row.getBoolean("low"),
                   row.getInt("token")));
         }
       }
@@ -133,7 +146,7 @@ public final class Deliveries implements AutoCloseable {
 
   /** Records how an attempt ended, together with others that end at this moment. */
   public CompletableFuture<Finished> finish(Finish finish) {
-    return writer.submit(finish);
+    return (finish.delivery().low() ? lowWriter : writer).submit(finish);
   }
 
   /** Records that an attempt succeeded within the transaction of this connection. */
@@ -180,6 +193,7 @@ public final class Deliveries implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     writer.close();
+    lowWriter.close();
   }
 
   /**

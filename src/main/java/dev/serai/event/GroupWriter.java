@@ -122,8 +122,10 @@ final class GroupWriter<T, R> implements AutoCloseable {
    * @param items most items of a group
    * @param weight weight at which a group is full
    * @param patience how long a caller waits
+   * @param pause of a writer between two groups: the longer, the larger they are
    */
-  record Limits(String name, int writers, int items, int weight, Duration patience) {}
+  record Limits(
+      String name, int writers, int items, int weight, Duration patience, Duration pause) {}
 
   private final class Writer implements Runnable {
     private volatile List<Pending<T, R>> current = List.of();
@@ -132,17 +134,27 @@ final class GroupWriter<T, R> implements AutoCloseable {
     public void run() {
       while (!closing || !queue.isEmpty()) {
         try {
-          current = take();
-          if (!current.isEmpty()) {
-            write(current);
+          boolean wrote = turn();
+          if (wrote && !closing) {
+            TimeUnit.NANOSECONDS.sleep(limits.pause.toNanos());
           }
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;
-        } finally {
-          waiting.addAndGet(-current.size());
-          current = List.of();
         }
+      }
+    }
+
+    private boolean turn() throws InterruptedException {
+      current = take();
+      try {
+        if (!current.isEmpty()) {
+          write(current);
+        }
+        return !current.isEmpty();
+      } finally {
+        waiting.addAndGet(-current.size());
+        current = List.of();
       }
     }
 

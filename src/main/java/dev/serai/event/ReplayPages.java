@@ -34,7 +34,7 @@ final class ReplayPages {
       limit 1
       """;
 
-  private static final String LAST_OF_EVENTS =
+  static final String LAST_OF_EVENTS =
       """
       select id from (select id from serai.event where id > :position and id < :until
         order by id limit :scan) as s order by id desc limit 1

@@ -122,9 +122,39 @@ class GroupWriterTest {
         .isInstanceOf(CancellationException.class);
   }
 
+  @Test
+  void whoComesInAPauseIsWrittenAfterItWithAllOthers() throws Exception {
+    gate.release(100);
+    try (var writer = writer(10, 1_000, PATIENT, Duration.ofSeconds(1))) {
+      writer.submit("a").join();
+      var b = writer.submit("b");
+      await().until(() -> writer.waiting() == 1);
+      var c = writer.submit("c");
+      assertThat(b.join() + c.join()).isEqualTo("BC");
+      assertThat(groups).containsExactly(List.of("a"), List.of("b", "c"));
+    }
+  }
+
+  @Test
+  void closingEndsAPause() throws Exception {
+    gate.release(100);
+    var writer = writer(10, 1_000, PATIENT, Duration.ofSeconds(1));
+    writer.submit("a").join();
+    var b = writer.submit("b");
+    writer.close();
+    assertThat(b).isCompletedWithValue("B");
+  }
+
   private GroupWriter<String, String> writer(int items, int weight, Duration patience) {
+    return writer(items, weight, patience, Duration.ZERO);
+  }
+
+  private GroupWriter<String, String> writer(
+      int items, int weight, Duration patience, Duration pause) {
     return new GroupWriter<>(
-        new GroupWriter.Limits("test", 1, items, weight, patience), String::length, this::write);
+        new GroupWriter.Limits("test", 1, items, weight, patience, pause),
+        String::length,
+        this::write);
   }
 
   private List<String> write(List<String> items) throws SQLException {

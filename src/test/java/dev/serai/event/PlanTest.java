@@ -24,6 +24,12 @@ class PlanTest {
       where schemaname = 'serai' and relname ~ '^(event|delivery|attempt)'
       """;
 
+  private static final String EVENTS_READ =
+      """
+      select sum(seq_tup_read + idx_tup_fetch) from pg_stat_xact_user_tables
+      where schemaname = 'serai' and relname ~ '^event_(kept|2)'
+      """;
+
   private static final String DATABASE = "plan_" + UUID.randomUUID().toString().replace("-", "");
   private static Connection connection;
   private static JdbcClient jdbc;
@@ -96,6 +102,29 @@ class PlanTest {
     assertThat(wholeReads(() -> replay(anyDelivery()))).isZero();
   }
 
+  /** Even when PostgreSQL believes that it would rather read and sort all that follow it. */
+  @Test
+  void aPageOfAReplayReadsItsOwnEvents() throws SQLException {
+    int scan = 100;
+    connection.setAutoCommit(false);
+    try {
+      jdbc.sql("set local random_page_cost = 1000").update();
+      jdbc.sql(ReplaySteps.SETTINGS).query().singleRow();
+      long before = jdbc.sql(EVENTS_READ).query(Long.class).single();
+      jdbc.sql(ReplayPages.LAST_OF_EVENTS)
+          .param("position", new UUID(0, 0))
+          .param("until", new UUID(-1, -1))
+          .param("scan", scan)
+          .query(UUID.class)
+          .single();
+      long read = jdbc.sql(EVENTS_READ).query(Long.class).single() - before;
+      assertThat(read).isBetween(1L, 2L * scan);
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
   @Test
   void noneDoesAfterTheTablesWereAnalysed() throws SQLException {
     jdbc.sql("analyze").update();
@@ -161,11 +190,13 @@ class PlanTest {
   }
 
   private static void claim(UUID event) {
-    jdbc.sql("select * from serai.claim_1(1, 1, array[:event]::text[], :now)")
-        .param("event", event.toString())
-        .param("now", System.currentTimeMillis() * 1_000)
-        .query()
-        .listOfRows();
+    for (String step : List.of("serai.claim_1", "serai.claim_2")) {
+      jdbc.sql("select * from %s(1, 1, array[:event]::text[], :now)".formatted(step))
+          .param("event", event.toString())
+          .param("now", System.currentTimeMillis() * 1_000)
+          .query()
+          .listOfRows();
+    }
   }
 
   private static void ready() {

@@ -8,7 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How deliveries share the machine with requests.
  *
- * @param yieldAbove deliveries give way while more appends than this wait for their commit
+ * @param yieldAbove deliveries give way while more appends than this wait for their commit, as a
+ *     mean over a tenth of a second
  * @param floor deliveries a second that this hub claims however many appends wait
  */
 @Validated

@@ -2,7 +2,7 @@ package dev.serai.bus;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.DoubleSupplier;
 
 /**
  * Lets deliveries give way to requests that wait for a commit: a provider's patience is short, a
@@ -10,27 +10,23 @@ import java.util.function.IntSupplier;
  */
 final class Yield {
 
-  /** How long after the last sign of pressure deliveries go on unhindered. */
-  private static final long CALM_NANOS = Duration.ofMillis(100).toNanos();
-
   /** Claims are made in groups of this size: one by one they would cost more than they bring. */
   private static final int GROUP = 8;
 
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final IntSupplier waiting;
+  private final DoubleSupplier waiting;
   private final int threshold;
   private final int floorPerSecond;
-  private long pressedAt = System.nanoTime() - CALM_NANOS;
   private long filledAt = System.nanoTime();
   private double tokens;
 
   /**
-   * @param waiting how many requests wait for a commit
+   * @param waiting how many requests have lately waited for a commit
    * @param threshold up to how many of them deliveries go on unhindered
    * @param floorPerSecond deliveries a second of this hub that are never held back
    */
-  Yield(IntSupplier waiting, int threshold, int floorPerSecond) {
+  Yield(DoubleSupplier waiting, int threshold, int floorPerSecond) {
     this.waiting = waiting;
     this.threshold = threshold;
     this.floorPerSecond = floorPerSecond;
@@ -49,9 +45,7 @@ final class Yield {
   /** Returns the number granted, negated, or how long to wait for it, in nanoseconds. */
   private synchronized long take(int wanted) {
     long now = System.nanoTime();
-    if (waiting.getAsInt() > threshold) {
-      pressedAt = now;
-    } else if (now - pressedAt > CALM_NANOS) {
+    if (waiting.getAsDouble() <= threshold) {
       return -wanted;
     }
     int group = Math.min(wanted, GROUP);

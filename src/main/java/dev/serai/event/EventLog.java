@@ -89,9 +89,9 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /** How many appends wait for their commit. */
-  public int waiting() {
-    return writer.waiting();
+  /** How many appends wait for their commit, as a mean over the last tenth of a second. */
+  public double waiting() {
+    return writer.meanWaiting();
   }
 
   private List<Receipt> writeGroup(List<NewEvent> events) throws SQLException {

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +24,10 @@ final class GroupWriter<T, R> implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
   private static final long LOOK_EVERY_MILLIS = 50;
+  private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final BlockingQueue<Pending<T, R>> queue = new LinkedBlockingQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final MovingMean waiting = new MovingMean(MOMENT, System.nanoTime());
   private final Limits limits;
   private final ToIntFunction<T> weigh;
   private final Write<T, R> write;
@@ -56,7 +56,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
     if (closing) {
       pending.completeExceptionally(new CancellationException("The hub is stopping"));
     } else {
-      waiting.incrementAndGet();
+      waiting.add(1, System.nanoTime());
       queue.add(pending);
     }
     return pending;
@@ -77,22 +77,27 @@ final class GroupWriter<T, R> implements AutoCloseable {
 
   /** How many were submitted and are not yet answered. */
   int waiting() {
-    return waiting.get();
+    return waiting.value();
+  }
+
+  /** The same as a mean over the last tenth of a second. */
+  double meanWaiting() {
+    return waiting.mean(System.nanoTime());
   }
 
   /** One look every so often for all is much cheaper than a timer for each. */
   private void enforcePatience() {
     try {
-      while (!closing || waiting.get() > 0) {
+      while (!closing || waiting() > 0) {
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
         long latest = System.nanoTime() - limits.patience.toNanos();
         for (Pending<T, R> pending : queue) {
-          if (!pending.failIfBefore(latest, limits)) {
+          if (!pending.failIfBefore(latest, limits.patience)) {
             break;
           }
         }
         for (Writer writer : writers) {
-          writer.current.forEach(pending -> pending.failIfBefore(latest, limits));
+          writer.current.forEach(pending -> pending.failIfBefore(latest, limits.patience));
         }
       }
     } catch (InterruptedException e) {
@@ -153,7 +158,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
         }
         return !current.isEmpty();
       } finally {
-        waiting.addAndGet(-current.size());
+        waiting.add(-current.size(), System.nanoTime());
         current = List.of();
       }
     }
@@ -164,10 +169,10 @@ final class GroupWriter<T, R> implements AutoCloseable {
       int weight = 0;
       while (next != null) {
         if (next.isDone()) {
-          waiting.decrementAndGet();
+          waiting.add(-1, System.nanoTime());
         } else {
           group.add(next);
-          weight += weigh.applyAsInt(next.item);
+          weight += weigh.applyAsInt(next.item());
         }
         next = group.size() < limits.items && weight < limits.weight ? queue.poll() : null;
       }
@@ -176,7 +181,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
 
     private void write(List<Pending<T, R>> group) {
       try {
-        List<R> results = write.write(group.stream().map(pending -> pending.item).toList());
+        List<R> results = write.write(group.stream().map(Pending::item).toList());
         for (int i = 0; i < results.size(); i++) {
           group.get(i).complete(results.get(i));
         }
@@ -191,26 +196,6 @@ final class GroupWriter<T, R> implements AutoCloseable {
         log.error("A group of {} could not be written", group.size(), e);
         group.forEach(pending -> pending.completeExceptionally(e));
       }
-    }
-  }
-
-  private static final class Pending<T, R> extends CompletableFuture<R> {
-    private final T item;
-    private final long submittedAt;
-
-    Pending(T item, long submittedAt) {
-      this.item = item;
-      this.submittedAt = submittedAt;
-    }
-
-    boolean failIfBefore(long latest, Limits limits) {
-      boolean late = submittedAt - latest < 0;
-      if (late) {
-        completeExceptionally(
-            new TimeoutException(
-                "No answer from the database within %s ms".formatted(limits.patience.toMillis())));
-      }
-      return late;
     }
   }
 }

@@ -24,12 +24,6 @@ class PlanTest {
       where schemaname = 'serai' and relname ~ '^(event|delivery|attempt)'
       """;
 
-  private static final String EVENTS_READ =
-      """
-      select sum(seq_tup_read + idx_tup_fetch) from pg_stat_xact_user_tables
-      where schemaname = 'serai' and relname ~ '^event_(kept|2)'
-      """;
-
   private static final String DATABASE = "plan_" + UUID.randomUUID().toString().replace("-", "");
   private static Connection connection;
   private static JdbcClient jdbc;
@@ -100,29 +94,6 @@ class PlanTest {
   @Test
   void aReplayReadsNoTableWhole() throws SQLException {
     assertThat(wholeReads(() -> replay(anyDelivery()))).isZero();
-  }
-
-  /** Even when PostgreSQL believes that it would rather read and sort all that follow it. */
-  @Test
-  void aPageOfAReplayReadsItsOwnEvents() throws SQLException {
-    int scan = 100;
-    connection.setAutoCommit(false);
-    try {
-      jdbc.sql("set local random_page_cost = 1000").update();
-      jdbc.sql(ReplaySteps.SETTINGS).query().singleRow();
-      long before = jdbc.sql(EVENTS_READ).query(Long.class).single();
-      jdbc.sql(ReplayPages.LAST_OF_EVENTS)
-          .param("position", new UUID(0, 0))
-          .param("until", new UUID(-1, -1))
-          .param("scan", scan)
-          .query(UUID.class)
-          .single();
-      long read = jdbc.sql(EVENTS_READ).query(Long.class).single() - before;
-      assertThat(read).isBetween(1L, 2L * scan);
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
   }
 
   @Test

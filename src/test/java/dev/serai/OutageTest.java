@@ -17,9 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What happens when PostgreSQL or Redis goes away and comes back? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("OutageTest") // its tests take turns
 class OutageTest {
 
   private static final Duration HEALED = Duration.ofSeconds(20);

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What becomes of the servers that a hub has started? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("ServersTest") // its tests take turns
 class ServersTest {
 
   private static final Path FOLDER = TestServers.DATA.resolve("servers-" + UUID.randomUUID());

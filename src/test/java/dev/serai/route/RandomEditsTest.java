@@ -101,6 +101,9 @@ class RandomEditsTest {
         "endpoints",
         camel.getEndpoints().stream()
             .map(endpoint -> endpoint.getEndpointUri().replaceAll("stamp-\\d+", "stamp-N"))
+            // Camel keeps those that routes have made apart from those that callers have: who
+            // asks a door that is being replaced may be the first to need it.
+            .distinct()
             .sorted()
             .toList());
     found.put(

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What happens when a route file is saved while the hub runs? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("ReloadTest") // its tests take turns
 class ReloadTest {
 
   private static final String DOOR = "handlers/door.camel.yaml";

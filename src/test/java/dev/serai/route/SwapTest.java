@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What becomes of requests and events while their route is replaced? */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("SwapTest") // its tests take turns
 class SwapTest {
 
   @TempDir private static Path folder;

@@ -21,6 +21,12 @@ class PageReadsTest {
       where schemaname = 'serai' and relname ~ '^event_(kept|2)'
       """;
 
+  private static final String WITHOUT_ORDER =
+      """
+      select set_config('enable_indexscan', 'off', true),
+        set_config('enable_indexonlyscan', 'off', true)
+      """;
+
   private static final int SCAN = 100;
 
   private final TestHub hub = TestHub.shared();
@@ -33,7 +39,7 @@ class PageReadsTest {
   void itsOwnEventsEvenWhenPostgresWouldRatherReadAndSortAllThatFollow() {
     TestLog.of(hub).append("test." + UUID.randomUUID(), 5 * SCAN);
     assertThat(read(ReplaySteps.SETTINGS)).isBetween(1L, 2L * SCAN);
-    assertThat(read("select 1")).as("without the settings").isGreaterThan(4L * SCAN);
+    assertThat(read(WITHOUT_ORDER)).as("what is seen if it does").isGreaterThan(4L * SCAN);
   }
 
   private long read(String settings) {

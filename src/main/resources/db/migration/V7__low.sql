@@ -1,4 +1,4 @@
--- As claim_1, and with each whether it belongs to a replay of many.
+-- As claim_1, and with each whether it belongs to a replay of many and no other waits for its end.
 create function serai.claim_2(
   node_id int, subscription int, events text[], at_micros bigint)
 returns table (
@@ -24,7 +24,8 @@ begin
       and (d.order_key is null or not exists (
         select from serai.delivery e where e.subscription_id = d.subscription_id
         and e.order_key = d.order_key and e.open and e.sequence < d.sequence))
-    returning d.event_id, d.attempts, d.token, d.replays, d.priority < 0 as low, d.sequence
+    returning d.event_id, d.attempts, d.token, d.replays, d.sequence,
+      d.priority < 0 and d.order_key is null as low
   )
   select c.event_id, c.attempts, c.token, c.replays, c.low, e.source, e.type, e.subject, e.workspace,
     e.time, e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.body

@@ -25,6 +25,7 @@ public final class EventLog implements AutoCloseable {
   private final Clock clock;
   private final Subscriptions subscriptions;
   private final EventIds ids;
+  private final SensitiveBodies bodies;
   private final AppendStatement statement = new AppendStatement();
   private final Repetitions repetitions;
   private final GroupWriter<NewEvent, Receipt> writer;
@@ -35,12 +36,14 @@ public final class EventLog implements AutoCloseable {
       Clock clock,
       Subscriptions subscriptions,
       EventIds ids,
+      SensitiveBodies bodies,
       DatabaseSettings.Append settings) {
     this.engine = engine;
     this.clock = clock;
     this.subscriptions = subscriptions;
     this.ids = ids;
-    this.repetitions = new Repetitions(ids, clock);
+    this.bodies = bodies;
+    this.repetitions = new Repetitions(ids, bodies, clock);
     this.writer =
         new GroupWriter<>(
             settings.limits("append", PATIENCE), event -> event.body().length, this::writeGroup);
@@ -58,6 +61,7 @@ public final class EventLog implements AutoCloseable {
    * @return completes with the receipt, or exceptionally when nothing is known to be stored
    */
   public CompletableFuture<Receipt> append(NewEvent event) {
+    requireKey(event);
     return writer.submit(event);
   }
 
@@ -67,7 +71,24 @@ public final class EventLog implements AutoCloseable {
    * @throws StorageException when the log can't be reached; nothing is known to be stored
    */
   public Receipt appendAndWait(NewEvent event) throws InterruptedException {
+    requireKey(event);
     return writer.submitAndWait(event);
+  }
+
+  /**
+   * Says so when sensitive events can't be taken.
+   *
+   * @throws SensitiveBodyException naming the property that is missing
+   */
+  public void requireKey() {
+    bodies.requireKey();
+  }
+
+  /** Before it joins a group, which must not fail for it. */
+  private void requireKey(NewEvent event) {
+    if (event.sensitive()) {
+      bodies.requireKey();
+    }
   }
 
   /**
@@ -76,7 +97,7 @@ public final class EventLog implements AutoCloseable {
    */
   public Receipt appendWithin(
       Connection connection, NewEvent event, Consumer<List<NewDelivery>> made) throws SQLException {
-    AppendRow row = new AppendRow(ids.next(), event);
+    AppendRow row = AppendRow.of(ids.next(), event, bodies);
     return execute(connection, List.of(row), made).isEmpty()
         ? repetitions.receipts(connection, List.of(event)).getFirst()
         : accepted(row);
@@ -95,7 +116,8 @@ public final class EventLog implements AutoCloseable {
   }
 
   private List<Receipt> writeGroup(List<NewEvent> events) throws SQLException {
-    List<AppendRow> rows = events.stream().map(event -> new AppendRow(ids.next(), event)).toList();
+    List<AppendRow> rows =
+        events.stream().map(event -> AppendRow.of(ids.next(), event, bodies)).toList();
     Map<SourceKey, AppendRow> distinct = HashMap.newHashMap(rows.size());
     rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
     List<NewDelivery> deliveries = new ArrayList<>();

@@ -1,7 +1,9 @@
 package dev.serai.webhook;
 
+import dev.serai.event.ErrorTypes;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
+import dev.serai.event.SensitiveBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class Door {
 
   private final WebhookSettings settings;
   private final SourceSecrets secrets;
+  private final SensitiveBodies sensitiveBodies;
   private final Refusals refusals;
   private final WebhookMetrics metrics;
   private final BodyReader bodies;
@@ -39,11 +42,13 @@ public final class Door {
   Door(
       WebhookSettings settings,
       SourceSecrets secrets,
+      SensitiveBodies sensitiveBodies,
       Refusals refusals,
       WebhookMetrics metrics,
       Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
+    this.sensitiveBodies = sensitiveBodies;
     this.refusals = refusals;
     this.metrics = metrics;
     this.clock = clock;
@@ -71,6 +76,9 @@ public final class Door {
    * @throws IllegalArgumentException saying what of these options can't be
    */
   void check(SourceOptions options) {
+    if (options.sensitive) {
+      sensitiveBodies.requireKey();
+    }
     new Source(options, secrets, settings.tolerance(), clock);
   }
 
@@ -146,6 +154,10 @@ public final class Door {
   }
 
   void routeFailed(Source source, Exception failure) {
-    log.error("The route of source '{}' failed", source.name(), failure);
+    if (source.options().sensitive) {
+      log.error("The route of source '{}' failed: {}", source.name(), ErrorTypes.of(failure));
+    } else {
+      log.error("The route of source '{}' failed", source.name(), failure);
+    }
   }
 }

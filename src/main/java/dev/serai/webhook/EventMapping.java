@@ -36,6 +36,7 @@ final class EventMapping {
   private final @Nullable ValueExpression time;
   private final Map<String, String> typeNames;
   private final List<String> types;
+  private final Redaction redaction;
 
   EventMapping(SourceOptions options, Scheme scheme) {
     this.options = options;
@@ -46,6 +47,7 @@ final class EventMapping {
     this.time = optional("time", options.time);
     this.typeNames = options.namesOfTypes();
     this.types = SourceOptions.split(options.types);
+    this.redaction = Redaction.parse(options.redact);
     List<String> wanted =
         Stream.of(type, key, subject, workspace, time)
             .filter(Objects::nonNull)
@@ -65,16 +67,17 @@ final class EventMapping {
     Envelope envelope = envelopes.read(request.body(), type.needsHash() || key.needsHash());
     checkMode(envelope);
     checkType(envelope, request);
+    String name = required("type", type, envelope, request, this::written);
     try {
       return new NewEvent(
           options.source,
-          options.source + "." + required("type", type, envelope, request, this::written),
+          options.source + "." + name,
           key(envelope, request),
           value(subject, envelope, request).orElse(null),
           value(workspace, envelope, request).orElse(null),
           value(time, envelope, request).flatMap(EventMapping::time).orElse(now),
           contentType,
-          request.body(),
+          redaction.apply(name, request.body()),
           key.isHash() ? null : this::sameBody,
           accepted.key(),
           null,

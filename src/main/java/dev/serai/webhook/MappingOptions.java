@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which values of a request become which attributes of its event. */
 @UriParams
-public abstract sealed class MappingOptions extends HmacOptions permits SourceOptions {
+public abstract sealed class MappingOptions extends DecisionOptions permits SourceOptions {
 
   @Metadata(required = true)
   @UriParam(
@@ -59,6 +59,14 @@ public abstract sealed class MappingOptions extends HmacOptions permits SourceOp
       description = "Where the workspace that it belongs to is, written like the key.")
   @Nullable String workspace;
 
+  @UriParam(
+      label = "consumer",
+      description =
+          "Values that are replaced before the event is stored, separated by commas:"
+              + " <type>=<JSON pointer> <JSON pointer>, the type without the source, in which and"
+              + " in the pointers * stands for any name: auth.users.*=/*/encrypted_password.")
+  String redact = "";
+
   /**
    * The names of {@code typeNames}.
    *
@@ -76,6 +84,10 @@ public abstract sealed class MappingOptions extends HmacOptions permits SourceOp
       names.put(pair[0].strip(), pair[1].strip());
     }
     return names;
+  }
+
+  public void setRedact(String redact) {
+    this.redact = redact;
   }
 
   public void setType(String type) {

@@ -82,7 +82,10 @@ final class TriggerCommand implements Callable<Integer> {
     }
     TriggerRun run = new TriggerRun();
     run.run(
-        count, rate, () -> api.post(path, query, null).path("status").asText(), output.progress());
+        count,
+        rate,
+        () -> api.post(path, query, null).path("status").asText("decided"),
+        output.progress());
     if (output.json) {
       output.show(run.json());
     } else {

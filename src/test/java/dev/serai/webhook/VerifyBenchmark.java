@@ -69,14 +69,18 @@ public class VerifyBenchmark {
   public static class Signed {
     /** The scheme. */
     @Param({
-      "stripe-v1", "standard-webhooks", "phonepe-v1", "phonepe-v2-sha", "phonepe-v2-hmac",
+      "stripe-v1",
+      "standard-webhooks",
+      "phonepe-v1",
+      "phonepe-v2-sha",
+      "phonepe-v2-hmac",
       "shared-secret"
     })
-    public String name;
+    public String name = "";
 
-    private Scheme scheme;
-    private SignedRequest request;
-    private List<Secret> secrets;
+    private Scheme scheme = new StripeV1();
+    private SignedRequest request = SignedRequest.of(Map.of(), new byte[0]);
+    private List<Secret> secrets = List.of();
 
     /** Signs the recorded invoice. */
     @Setup

@@ -1,6 +1,8 @@
 package dev.serai.event;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +110,28 @@ public final class EventLog implements AutoCloseable {
   public void committed(List<NewDelivery> deliveries) {
     if (!deliveries.isEmpty()) {
       afterCommit.accept(deliveries);
+    }
+  }
+
+  /**
+   * The body of an event, for as long as it is kept and can be decrypted.
+   *
+   * @throws StorageException when the log can't be reached
+   */
+  public Optional<byte[]> body(UUID id) {
+    try (Connection connection = engine.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("select body, sensitive from serai.event where id = ?")) {
+      select.setObject(1, id);
+      try (ResultSet rows = select.executeQuery()) {
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        byte[] stored = rows.getBytes(1);
+        return rows.getBoolean(2) ? bodies.opened(id, stored) : Optional.of(stored);
+      }
+    } catch (SQLException e) {
+      throw new StorageException("The event log can't be read", e);
     }
   }
 

@@ -123,6 +123,25 @@ public record NewEvent(
         true);
   }
 
+  /** The same event with what was decided; the first decision under its key is the one. */
+  public NewEvent deciding(byte[] decision) {
+    return new NewEvent(
+        source,
+        type,
+        key,
+        subject,
+        workspace,
+        time,
+        contentType,
+        decision,
+        null,
+        verifiedBy,
+        causationId,
+        hops,
+        dueAt,
+        sensitive);
+  }
+
   /** When its deliveries become due, if it is taken at this time. */
   Instant due(Instant receivedAt) {
     return dueAt == null ? receivedAt : dueAt;

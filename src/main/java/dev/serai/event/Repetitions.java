@@ -10,16 +10,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges an event whose key is known: a copy is counted on the original; a body that contradicts
  * the original is kept beside it, once, and not delivered.
  */
 final class Repetitions {
-
-  private static final Logger log = LoggerFactory.getLogger(Repetitions.class);
 
   private static final String HOLDER =
       """
@@ -99,18 +95,9 @@ final class Repetitions {
         }
         UUID id = row.getObject(1, UUID.class);
         byte[] stored = row.getBytes(2);
-        return new Holder(id, row.getBoolean(3) ? opened(id, stored) : stored);
+        // Where there is nothing to compare with any more, a repetition counts as a copy.
+        return new Holder(id, row.getBoolean(3) ? bodies.opened(id, stored).orElse(null) : stored);
       }
-    }
-  }
-
-  /** Null when there is nothing to compare with any more; then a repetition counts as a copy. */
-  private byte @Nullable [] opened(UUID id, byte[] stored) {
-    try {
-      return bodies.open(id, stored);
-    } catch (SensitiveBodyException e) {
-      log.debug("A repetition of {} is taken for a copy: {}", id, e.getMessage());
-      return null;
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.serai.webhook;
 
 import dev.serai.event.ErrorTypes;
+import dev.serai.event.EventLog;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
-import dev.serai.event.SensitiveBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +28,11 @@ public final class Door {
 
   private final WebhookSettings settings;
   private final SourceSecrets secrets;
-  private final SensitiveBodies sensitiveBodies;
   private final Refusals refusals;
   private final WebhookMetrics metrics;
   private final BodyReader bodies;
   private final Clock clock;
+  private final EventLog events;
   private final String servletName = "door-" + UUID.randomUUID();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
 
@@ -42,15 +42,15 @@ public final class Door {
   Door(
       WebhookSettings settings,
       SourceSecrets secrets,
-      SensitiveBodies sensitiveBodies,
       Refusals refusals,
       WebhookMetrics metrics,
+      EventLog events,
       Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
-    this.sensitiveBodies = sensitiveBodies;
     this.refusals = refusals;
     this.metrics = metrics;
+    this.events = events;
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
     metrics.bodies(bodies);
@@ -77,7 +77,7 @@ public final class Door {
    */
   void check(SourceOptions options) {
     if (options.sensitive) {
-      sensitiveBodies.requireKey();
+      events.requireKey();
     }
     new Source(options, secrets, settings.tolerance(), clock);
   }
@@ -99,6 +99,10 @@ public final class Door {
   /** Camel registers servlets by name for the whole process, in which another hub may run. */
   String servletName() {
     return servletName;
+  }
+
+  EventLog log() {
+    return events;
   }
 
   BodyReader bodies() {

@@ -1,8 +1,8 @@
 package dev.serai.webhook;
 
 import dev.serai.event.EventIds;
+import dev.serai.event.EventLog;
 import dev.serai.event.Rehearsal;
-import dev.serai.event.SensitiveBodies;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -36,11 +36,11 @@ class WebhookConfiguration {
   Door door(
       WebhookSettings settings,
       SourceSecrets secrets,
-      SensitiveBodies bodies,
       Refusals refusals,
       MeterRegistry registry,
+      EventLog log,
       Clock clock) {
-    return new Door(settings, secrets, bodies, refusals, new WebhookMetrics(registry), clock);
+    return new Door(settings, secrets, refusals, new WebhookMetrics(registry), log, clock);
   }
 
   @Bean

@@ -53,7 +53,7 @@ public final class Traces implements AutoCloseable {
             """
             select format('%I.%I', n.nspname, c.relname) from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname in ('serai', 'payments') and c.relkind = 'r'
+            where n.nspname in ('serai', 'payments', 'supabase') and c.relkind = 'r'
             """)
         .query(String.class)
         .list()

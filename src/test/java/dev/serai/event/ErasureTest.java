@@ -9,7 +9,6 @@ import dev.serai.TestHub;
 import dev.serai.TestLog;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,10 +59,8 @@ class ErasureTest {
     age(event, HOUR.plusMinutes(1));
     erase();
     assertThat(isErased(event)).isTrue();
-    JsonNode shown = api.get("/api/v1/events/" + event).json();
-    assertThat(shown.path("erased_at").asText()).isNotEmpty();
-    assertThat(shown.path("body_bytes").asInt()).isZero();
-    assertThat(shown.at("/deliveries/0/state").asText()).isEqualTo("done");
+    assertThat(api.get("/api/v1/events/" + event).text())
+        .contains("\"erased_at\":\"", "\"body_bytes\":0", "\"state\":\"done\"");
     Api.Answer body = api.get("/api/v1/events/" + event + "/body");
     assertThat(body.status()).isEqualTo(410);
     assertThat(body.json().path("cause").asText()).isEqualTo("body_erased");
@@ -141,10 +138,7 @@ class ErasureTest {
     assertThat(handled).hasSize(1);
   }
 
-  /**
-   * A replay and an erasure that don't see one another: the lock keeps them apart, and so does
-   * this.
-   */
+  /** The lock keeps a replay and an erasure apart, and so does this. */
   @Test
   void anErasedOneThatIsClaimedIsADeadLetterAndNotAnEmptyBody() {
     UUID event = done();
@@ -187,16 +181,15 @@ class ErasureTest {
 
   /** As if all that happened to an event had happened so much earlier. */
   private void age(UUID event, Duration by) {
-    List.of(
-            "serai.event set received_at = now() - :by::interval where id = :event",
-            "serai.delivery set finished_at = now() - :by::interval where event_id = :event",
-            "serai.erasure set needed_at = now() - :by::interval where event_id = :event")
-        .forEach(
-            change ->
-                jdbc.sql("update " + change)
-                    .param("by", by.toString())
-                    .param("event", event)
-                    .update());
+    jdbc.sql(
+            """
+            with e as (update serai.event set received_at = now() - :by::interval where id = :event),
+              q as (update serai.erasure set needed_at = now() - :by::interval where event_id = :event)
+            update serai.delivery set finished_at = now() - :by::interval where event_id = :event
+            """)
+        .param("by", by.toString())
+        .param("event", event)
+        .update();
   }
 
   private void set(UUID event, String columns) {

@@ -120,13 +120,8 @@ class PlanTest {
 
   @Test
   void aWholeReadWouldBeSeen() throws SQLException {
-    assertThat(
-            wholeReads(
-                () ->
-                    jdbc.sql("select count(*) from serai.delivery where cause = 'x'")
-                        .query()
-                        .listOfRows()))
-        .isPositive();
+    String whole = "select count(*) from serai.delivery where cause = 'x'";
+    assertThat(wholeReads(() -> jdbc.sql(whole).query().listOfRows())).isPositive();
   }
 
   private static long wholeReads(Runnable step) throws SQLException {

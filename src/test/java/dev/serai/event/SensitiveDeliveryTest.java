@@ -142,6 +142,17 @@ class SensitiveDeliveryTest {
   }
 
   @Test
+  void whoAsksTheLogForABodyGetsItAsItWasOrNone() {
+    UUID event = waiting();
+    EventLog log = hub.bean(EventLog.class);
+    assertThat(log.body(event)).hasValue(new byte[] {'{', '}'});
+
+    jdbc.sql("update serai.event set body = '' where id = ?").param(event).update();
+
+    assertThat(log.body(event)).isEmpty();
+  }
+
+  @Test
   void aGroupOfBothKindsIsStoredEachAsItIs() {
     var log = hub.bean(EventLog.class);
     String type = TestLog.newType();

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class StripeRound {
 
   private static final List<String> TABLES =
-      List.of("payment", "failed_attempt", "subscription", "invoice");
+      List.of("payment", "failed_attempt", "refund", "subscription", "invoice", "customer");
 
   private final TestHub hub;
   private final String mark;
@@ -98,7 +98,7 @@ final class StripeRound {
           database()
               .sql(
                   """
-                  select (to_jsonb(t) - 'updated_at')::text from payments.%s t
+                  select (to_jsonb(t) - 'updated_at' - 'known_at' - 'number')::text from payments.%s t
                   where t::text like :mark order by 1
                   """
                       .formatted(table))

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.spi.Metadata;
@@ -34,7 +36,7 @@ final class ComponentDescription {
         .put("lenientProperties", false);
     Map<String, ObjectNode> properties = new LinkedHashMap<>();
     for (Class<?> type : options) {
-      for (Field field : type.getDeclaredFields()) {
+      for (Field field : fields(type)) {
         UriParam option = field.getAnnotation(UriParam.class);
         if (option != null) {
           String name = option.name().isEmpty() ? field.getName() : option.name();
@@ -52,6 +54,15 @@ final class ComponentDescription {
       all.set(property.getKey(), property.getValue().put("index", index++));
     }
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  /** Of a class and of those it extends, the own ones first. */
+  static List<Field> fields(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      fields.addAll(Arrays.asList(at.getDeclaredFields()));
+    }
+    return fields;
   }
 
   private static ObjectNode option(Field field, UriParam option) {

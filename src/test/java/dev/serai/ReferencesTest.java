@@ -136,7 +136,7 @@ class ReferencesTest {
         (title, options) -> {
           page.append("\n## ").append(title).append("\n\n");
           page.append("| Option | Type | Default | Meaning |\n|---|---|---|---|\n");
-          for (Field field : options.getDeclaredFields()) {
+          for (Field field : ComponentDescription.fields(options)) {
             UriParam option = field.getAnnotation(UriParam.class);
             if (option != null) {
               page.append(row(field, option));

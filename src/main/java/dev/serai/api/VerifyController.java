@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,6 +30,19 @@ import org.springframework.web.bind.annotation.RestController;
 class VerifyController {
 
   private static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
+
+  /** The members of secrets that have two parts. */
+  private static final Map<String, String> PAIRS =
+      new TreeMap<>(
+          Map.of(
+              "saltIndex",
+              "saltKey",
+              "username",
+              "password",
+              "keyId",
+              "secret",
+              "header",
+              "value"));
 
   private final Door door;
   private final Clock clock;
@@ -93,12 +107,26 @@ class VerifyController {
     }
     List<Secret> secrets = new ArrayList<>();
     for (JsonNode item : node) {
-      if (!item.isTextual()) {
-        throw Problem.badRequest("'secrets' must be a list of texts for this scheme");
+      try {
+        secrets.addAll(Secret.parse(item.isObject() ? pair(item) : item.asText()));
+      } catch (IllegalArgumentException e) {
+        throw Problem.badRequest("'secrets': " + e.getMessage());
       }
-      secrets.add(new Secret(item.textValue(), null));
     }
     return secrets;
+  }
+
+  /** A secret of two parts, as the configuration writes it. */
+  private static String pair(JsonNode item) {
+    return PAIRS.entrySet().stream()
+        .filter(names -> item.has(names.getKey()) && item.has(names.getValue()))
+        .findFirst()
+        .map(
+            names ->
+                item.path(names.getKey()).asText() + ":" + item.path(names.getValue()).asText())
+        .orElseThrow(
+            () ->
+                Problem.badRequest("'secrets' has an object that is none of %s".formatted(PAIRS)));
   }
 
   private static Map<String, List<String>> headers(@Nullable Map<String, JsonNode> headers) {
@@ -150,7 +178,9 @@ class VerifyController {
    * @param scheme how it is verified; needed unless a source is given
    * @param source a source of this hub, whose scheme, secrets and tolerance are used if no scheme
    *     is given
-   * @param secrets secrets to verify with
+   * @param secrets secrets to verify with: texts as in the configuration, or objects with {@code
+   *     saltIndex} and {@code saltKey}, {@code username} and {@code password}, {@code keyId} and
+   *     {@code secret}, {@code header} and {@code value}
    * @param headers header names and values; a list for several lines
    * @param body the body as text
    * @param bodyB64 the body's bytes in base64, instead of {@code body}

@@ -32,6 +32,8 @@ public enum Cause {
   TOO_NEW(401),
   /** Rightly signed, but not an event of this provider. */
   ENVELOPE(400),
+  /** An event of a type that the source doesn't take. */
+  WRONG_TYPE(400),
   /** A test event at a source that takes live ones, or the other way round. */
   WRONG_MODE(400),
   /** The bodies of all requests under way take more memory than is allowed. */

@@ -1,5 +1,6 @@
 package dev.serai.webhook;
 
+import dev.serai.event.EventLog;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +31,7 @@ public final class Door {
   private final WebhookMetrics metrics;
   private final BodyReader bodies;
   private final Clock clock;
+  private final EventLog events;
   private final String servletName = "door-" + UUID.randomUUID();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
 
@@ -41,11 +43,13 @@ public final class Door {
       SourceSecrets secrets,
       Refusals refusals,
       WebhookMetrics metrics,
+      EventLog events,
       Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
     this.refusals = refusals;
     this.metrics = metrics;
+    this.events = events;
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
     metrics.bodies(bodies);
@@ -91,6 +95,10 @@ public final class Door {
   /** Camel registers servlets by name for the whole process, in which another hub may run. */
   String servletName() {
     return servletName;
+  }
+
+  EventLog log() {
+    return events;
   }
 
   BodyReader bodies() {

@@ -99,12 +99,22 @@ public final class Envelope {
         : Optional.ofNullable(values.get(pointer)).map(Value::text);
   }
 
+  /** Whether the value of a pointer is an object. */
+  boolean isObject(String pointer) {
+    Value value = values.get(pointer);
+    return value != null && value.token() == JsonToken.START_OBJECT;
+  }
+
   /** Tells two bodies apart, their volatile values aside. */
   byte[] hash() {
     return Objects.requireNonNull(hash, "read without a hash");
   }
 
-  private record Value(@Nullable String text, boolean isText) {}
+  private record Value(@Nullable String text, JsonToken token) {
+    boolean isText() {
+      return token == JsonToken.VALUE_STRING;
+    }
+  }
 
   private static final class Scan {
     private final JsonParser parser;
@@ -172,7 +182,7 @@ public final class Envelope {
         return;
       }
       boolean scalar = token.isScalarValue() && token != JsonToken.VALUE_NULL;
-      Value value = new Value(scalar ? parser.getText() : null, token == JsonToken.VALUE_STRING);
+      Value value = new Value(scalar ? parser.getText() : null, token);
       if (values.put(pointer, value) != null) {
         throw new EnvelopeException("'%s' comes twice".formatted(pointer));
       }

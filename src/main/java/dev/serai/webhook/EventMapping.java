@@ -7,41 +7,79 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an event of a body, by the pointers that the source's route names. */
+/** Makes an event of a body, by what the source's route says of it. */
 final class EventMapping {
 
   private static final int MILLIS_DIGITS = 12;
 
-  private final SourceOptions options;
-  private final Pointers pointers;
+  /** In the names of types: all others, and what is made of them. */
+  private static final String OTHERS = "*";
 
-  EventMapping(SourceOptions options, Pointers pointers) {
+  private static final String LOWER = "lower";
+
+  private final SourceOptions options;
+  private final SourceEnvelope envelopes;
+  private final ValueExpression type;
+  private final ValueExpression key;
+  private final @Nullable ValueExpression subject;
+  private final @Nullable ValueExpression workspace;
+  private final @Nullable ValueExpression time;
+  private final Map<String, String> typeNames;
+  private final List<String> types;
+  private final Redaction redaction;
+
+  EventMapping(SourceOptions options, Scheme scheme) {
     this.options = options;
-    this.pointers = pointers;
+    this.type = ValueExpression.parse("type", options.type);
+    this.key = ValueExpression.parse("key", options.key);
+    this.subject = optional("subject", options.subject);
+    this.workspace = optional("workspace", options.workspace);
+    this.time = optional("time", options.time);
+    this.typeNames = options.namesOfTypes();
+    this.types = SourceOptions.split(options.types);
+    this.redaction = Redaction.parse(options.redact);
+    List<String> wanted =
+        Stream.of(type, key, subject, workspace, time)
+            .filter(Objects::nonNull)
+            .flatMap(ValueExpression::pointers)
+            .collect(Collectors.toList());
+    wanted.add(options.livemode);
+    this.envelopes = new SourceEnvelope(scheme, wanted, options.volatilePointers());
   }
 
-  /** The event of an accepted body. */
-  NewEvent event(
-      Envelope envelope, byte[] body, String contentType, String fingerprint, Instant now)
+  private static @Nullable ValueExpression optional(String option, @Nullable String text) {
+    return text == null || text.isEmpty() ? null : ValueExpression.parse(option, text);
+  }
+
+  /** The event of a verified request. */
+  NewEvent event(SignedRequest request, String contentType, Verdict.Accepted accepted, Instant now)
       throws RefusedException {
+    Envelope envelope = envelopes.read(request.body(), type.needsHash() || key.needsHash());
     checkMode(envelope);
+    checkType(envelope, request);
+    String name = required("type", type, envelope, request, this::written);
     try {
       return new NewEvent(
           options.source,
-          options.source + "." + required(envelope, "type", options.type),
-          key(envelope),
-          envelope.scalar(options.subject).orElse(null),
-          envelope.scalar(options.workspace).orElse(null),
-          envelope.scalar(options.time).flatMap(EventMapping::time).orElse(now),
+          options.source + "." + name,
+          key(envelope, request),
+          value(subject, envelope, request).orElse(null),
+          value(workspace, envelope, request).orElse(null),
+          value(time, envelope, request).flatMap(EventMapping::time).orElse(now),
           contentType,
-          body,
-          options.key == null ? null : this::sameBody,
-          fingerprint,
+          redaction.apply(name, request.body()),
+          key.isHash() ? null : this::sameBody,
+          accepted.key(),
           null,
           0,
           null);
@@ -50,27 +88,45 @@ final class EventMapping {
     }
   }
 
-  private String key(Envelope envelope) throws RefusedException {
-    if (options.key == null) {
-      return HexFormat.of().formatHex(envelope.hash());
+  private String written(String part) {
+    String name = typeNames.getOrDefault(part, typeNames.getOrDefault(OTHERS, part));
+    return name.equals(LOWER) ? part.toLowerCase(Locale.ROOT) : name;
+  }
+
+  private void checkType(Envelope envelope, SignedRequest request) throws RefusedException {
+    if (types.isEmpty()) {
+      return;
     }
-    String key = required(envelope, "key", options.key);
+    String found = required("type", type, envelope, request, UnaryOperator.identity());
+    if (!types.contains(found)) {
+      throw new RefusedException(
+          Cause.WRONG_TYPE, "Source '%s' takes %s only".formatted(options.source, types));
+    }
+  }
+
+  private static Optional<String> value(
+      @Nullable ValueExpression expression, Envelope envelope, SignedRequest request) {
+    return expression == null
+        ? Optional.empty()
+        : expression.of(envelope, request, UnaryOperator.identity());
+  }
+
+  private String key(Envelope envelope, SignedRequest request) throws RefusedException {
+    String value = required("key", key, envelope, request, UnaryOperator.identity());
     // The log takes a little more: a body that contradicts the first is kept under key~hash.
-    if (key.getBytes(StandardCharsets.UTF_8).length > NewEvent.MAX_TEXT) {
+    if (value.getBytes(StandardCharsets.UTF_8).length > NewEvent.MAX_TEXT) {
       throw new RefusedException(
           Cause.ENVELOPE, "The key has more than %s bytes".formatted(NewEvent.MAX_TEXT));
     }
-    return key;
+    return value;
   }
 
   /** Whether two bodies differ in nothing but their volatile values. */
   private boolean sameBody(byte[] one, byte[] other) {
     try {
       return Arrays.equals(one, other)
-          || Arrays.equals(
-              Envelope.read(one, pointers, true).hash(),
-              Envelope.read(other, pointers, true).hash());
-    } catch (EnvelopeException e) {
+          || Arrays.equals(envelopes.read(one, true).hash(), envelopes.read(other, true).hash());
+    } catch (RefusedException e) {
       throw new IllegalStateException("A body that was accepted can't be read again", e);
     }
   }
@@ -93,15 +149,19 @@ final class EventMapping {
     }
   }
 
-  private static String required(Envelope envelope, String option, @Nullable String pointer)
+  private static String required(
+      String option,
+      ValueExpression expression,
+      Envelope envelope,
+      SignedRequest request,
+      UnaryOperator<String> names)
       throws RefusedException {
-    return envelope
-        .scalar(pointer)
-        .filter(text -> !text.isEmpty())
+    return expression
+        .of(envelope, request, names)
         .orElseThrow(
             () ->
                 new RefusedException(
-                    Cause.ENVELOPE, "The body has no %s at %s".formatted(option, pointer)));
+                    Cause.ENVELOPE, "The request has no %s at %s".formatted(option, expression)));
   }
 
   /**

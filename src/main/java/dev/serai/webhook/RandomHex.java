@@ -12,8 +12,13 @@ public final class RandomHex {
 
   /** Twice as many hexadecimal digits as bytes. */
   public static String of(int bytes) {
-    byte[] random = new byte[bytes];
+    return HexFormat.of().formatHex(bytes(bytes));
+  }
+
+  /** The same, not yet written as text. */
+  static byte[] bytes(int count) {
+    byte[] random = new byte[count];
     RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random);
+    return random;
   }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * How a provider proves that a request is its own, and what its events look like.
  *
- * <p>A scheme looks at raw bytes, compares in constant time, and answers every input with a
- * verdict; no input makes it throw.
+ * <p>A scheme looks at raw bytes, compares in constant time, and answers every input: with its
+ * consent or with a refusal, never with another exception.
  */
 public interface Scheme {
 
@@ -24,11 +24,22 @@ public interface Scheme {
   /**
    * Verifies a request.
    *
-   * @param secrets those that count now
+   * @param secrets those that count now, each of the form that {@link #secretProblem} accepts
    * @param now by the hub's clock
    * @param tolerance how far the time of signing may be from it, in both directions
+   * @throws RefusedException for whatever is not proven
    */
-  Verdict verify(SignedRequest request, List<Secret> secrets, Instant now, Duration tolerance);
+  Verdict.Accepted verify(
+      SignedRequest request, List<Secret> secrets, Instant now, Duration tolerance)
+      throws RefusedException;
+
+  /** What keeps a secret from proving anything: it has another form, or the world knows it. */
+  Optional<String> secretProblem(Secret secret);
+
+  /** The JSON with the event, of a verified body: the body itself, unless it is wrapped. */
+  default byte[] payload(byte[] body) throws EnvelopeException {
+    return body;
+  }
 
   /** JSON pointers to what {@link #envelopeProblem} looks at. */
   Set<String> envelopePointers();

@@ -2,15 +2,27 @@ package dev.serai.webhook;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The schemes by name. */
 public final class Schemes {
 
+  /** The one that is data: it is made of a source's options. */
+  private static final String HMAC = "hmac";
+
   private static final Map<String, Scheme> BY_NAME = new TreeMap<>();
 
   static {
-    for (Scheme scheme : List.of(new StripeV1())) {
+    for (Scheme scheme :
+        List.of(
+            new StripeV1(),
+            new StandardWebhooks(),
+            new PhonePeV1(),
+            new PhonePeV2Sha(),
+            new PhonePeV2Hmac(),
+            new SharedSecret())) {
       BY_NAME.put(scheme.name(), scheme);
     }
   }
@@ -18,14 +30,29 @@ public final class Schemes {
   private Schemes() {}
 
   /**
+   * A scheme that needs no options.
+   *
    * @throws IllegalArgumentException naming those that exist
    */
   public static Scheme named(String name) {
     Scheme scheme = BY_NAME.get(name);
     if (scheme == null) {
       throw new IllegalArgumentException(
-          "There is no scheme '%s'; there are %s".formatted(name, BY_NAME.keySet()));
+          name.equals(HMAC)
+              ? "The scheme 'hmac' has options: name a source that has it"
+              : "There is no scheme '%s'; there are %s".formatted(name, names()));
     }
     return scheme;
+  }
+
+  /** The scheme of a source. */
+  static Scheme of(SourceOptions options) {
+    return options.scheme.equals(HMAC) ? new Hmac(HmacForm.of(options)) : named(options.scheme);
+  }
+
+  private static Set<String> names() {
+    Set<String> names = new TreeSet<>(BY_NAME.keySet());
+    names.add(HMAC);
+    return names;
   }
 }

@@ -4,12 +4,8 @@ import dev.serai.event.NewEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that posts to this hub: how its requests are verified and turned into events. */
@@ -20,29 +16,16 @@ public final class Source {
   private final SourceSecrets secrets;
   private final Duration tolerance;
   private final Clock clock;
-  private final Pointers pointers;
   private final EventMapping mapping;
   private volatile @Nullable UUID lastAccepted;
 
   Source(SourceOptions options, SourceSecrets secrets, Duration tolerance, Clock clock) {
     this.options = options;
-    this.scheme = Schemes.named(options.scheme);
+    this.scheme = Schemes.of(options);
     this.secrets = secrets;
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
     this.clock = clock;
-    List<String> wanted = new ArrayList<>(scheme.envelopePointers());
-    Stream.of(
-            options.type,
-            options.key,
-            options.subject,
-            options.time,
-            options.workspace,
-            options.livemode)
-        .filter(Objects::nonNull)
-        .filter(pointer -> !pointer.isEmpty())
-        .forEach(wanted::add);
-    this.pointers = new Pointers(wanted, options.volatilePointers());
-    this.mapping = new EventMapping(options, pointers);
+    this.mapping = new EventMapping(options, scheme);
   }
 
   public String name() {
@@ -96,47 +79,26 @@ public final class Source {
               .formatted(options.source, SourceSecrets.property(options.source)));
     }
     Instant now = clock.instant();
-    return switch (scheme.verify(request, valid, now, tolerance)) {
-      case Verdict.Refused refused -> throw new RefusedException(refused);
-      case Verdict.Accepted accepted ->
-          mapping.event(envelope(request.body()), request.body(), contentType, accepted.key(), now);
-    };
-  }
-
-  /** Reads the envelope of a verified body. */
-  private Envelope envelope(byte[] body) throws RefusedException {
-    return envelope(scheme, body, pointers, options.key == null);
-  }
-
-  private static Envelope envelope(Scheme scheme, byte[] body, Pointers pointers, boolean hashed)
-      throws RefusedException {
-    try {
-      Envelope envelope = Envelope.read(body, pointers, hashed);
-      Optional<String> problem = scheme.envelopeProblem(envelope);
-      if (problem.isPresent()) {
-        throw new RefusedException(Cause.ENVELOPE, problem.get());
-      }
-      return envelope;
-    } catch (EnvelopeException e) {
-      throw new RefusedException(Cause.ENVELOPE, e.problem());
-    }
+    Verdict.Accepted accepted = scheme.verify(request, valid, now, tolerance);
+    return mapping.event(request, contentType, accepted, now);
   }
 
   /** The verdict on a request of any time and under any secrets, envelope included. */
   public static Verdict verdict(
       Scheme scheme, SignedRequest request, List<Secret> secrets, Instant now, Duration tolerance) {
-    List<Secret> valid = secrets.stream().filter(secret -> secret.isValid(now)).toList();
+    List<Secret> valid =
+        secrets.stream()
+            .filter(secret -> secret.isValid(now) && scheme.secretProblem(secret).isEmpty())
+            .toList();
     if (valid.isEmpty()) {
       return new Verdict.Refused(Cause.NO_SECRET, "There is no valid secret");
     }
-    Verdict verdict = scheme.verify(request, valid, now, tolerance);
-    if (verdict instanceof Verdict.Accepted) {
-      try {
-        envelope(scheme, request.body(), new Pointers(scheme.envelopePointers(), List.of()), false);
-      } catch (RefusedException e) {
-        return e.refusal();
-      }
+    try {
+      Verdict.Accepted accepted = scheme.verify(request, valid, now, tolerance);
+      new SourceEnvelope(scheme, List.of(), List.of()).read(request.body(), false);
+      return accepted;
+    } catch (RefusedException e) {
+      return e.refusal();
     }
-    return verdict;
   }
 }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@code from: inbound}; Camel sets them by their setters. */
 @UriParams
-public final class SourceOptions {
+public final class SourceOptions extends MappingOptions {
+
+  /** Supabase's Auth waits five seconds for all attempts together. */
+  private static final Duration LONGEST_DECISION = Duration.ofSeconds(4);
 
   @Metadata(required = true)
   @UriParam(
@@ -26,32 +29,12 @@ public final class SourceOptions {
   String path = "";
 
   @Metadata(required = true)
-  @UriParam(label = "consumer", description = "How its requests are verified.", enums = "stripe-v1")
+  @UriParam(
+      label = "consumer",
+      description = "How its requests are verified.",
+      enums =
+          "stripe-v1,standard-webhooks,phonepe-v1,phonepe-v2-sha,phonepe-v2-hmac,shared-secret,hmac")
   String scheme = "";
-
-  @Metadata(required = true)
-  @UriParam(label = "consumer", description = "JSON pointer to the type of the event.")
-  @Nullable String type;
-
-  @UriParam(
-      label = "consumer",
-      description =
-          "JSON pointer to the dedupe key. A hash of the body without its volatile values, if"
-              + " empty.")
-  @Nullable String key;
-
-  @UriParam(label = "consumer", description = "JSON pointer to what the event happened to.")
-  @Nullable String subject;
-
-  @UriParam(
-      label = "consumer",
-      description =
-          "JSON pointer to when it happened: seconds or milliseconds since the epoch, or RFC 3339."
-              + " The time of receipt, if empty or something else.")
-  @Nullable String time;
-
-  @UriParam(label = "consumer", description = "JSON pointer to the workspace that it belongs to.")
-  @Nullable String workspace;
 
   @UriParam(
       label = "consumer",
@@ -114,19 +97,37 @@ public final class SourceOptions {
     require(
         servletPath().matches("(/[A-Za-z0-9_.-]+)+"), "path", path, "be a path such as /stripe");
     require(!scheme.isEmpty(), "scheme", scheme, "name how requests are verified");
-    require(type != null, "type", type, "be a JSON pointer");
+    require(type != null, "type", type, "say where the type of an event is");
     require(maxBody >= 0, "maxBody", maxBody, "be 0 or more");
+    require(
+        decide == null || decide.isPositive() && decide.compareTo(LONGEST_DECISION) <= 0,
+        "decide",
+        decide,
+        "be more than nothing and at most %s s".formatted(LONGEST_DECISION.toSeconds()));
+    require(
+        decides() != safeAnswer.isEmpty(),
+        "safeAnswer",
+        safeAnswer,
+        "be set with decide, and only then");
+    require(
+        redact.isEmpty() || !scheme.equals("phonepe-v1"),
+        "redact",
+        redact,
+        "be empty for scheme phonepe-v1, whose bodies are wrapped");
+    AuthHooks.check(this);
+    if (decides()) {
+      new SafeAnswer(safeAnswer);
+    }
   }
 
-  private static void require(
-      boolean condition, String option, @Nullable Object value, String what) {
+  static void require(boolean condition, String option, @Nullable Object value, String what) {
     if (!condition) {
       throw new IllegalArgumentException(
           "inbound: option '%s' is '%s'; it must %s".formatted(option, value, what));
     }
   }
 
-  private static List<String> split(String list) {
+  static List<String> split(String list) {
     return Arrays.stream(list.split(",", -1))
         .map(String::strip)
         .filter(item -> !item.isEmpty())
@@ -150,26 +151,6 @@ public final class SourceOptions {
 
   public void setScheme(String scheme) {
     this.scheme = scheme;
-  }
-
-  public void setType(String type) {
-    this.type = type;
-  }
-
-  public void setKey(String key) {
-    this.key = key;
-  }
-
-  public void setSubject(String subject) {
-    this.subject = subject;
-  }
-
-  public void setTime(String time) {
-    this.time = time;
-  }
-
-  public void setWorkspace(String workspace) {
-    this.workspace = workspace;
   }
 
   public void setVolatile(String volatileValues) {

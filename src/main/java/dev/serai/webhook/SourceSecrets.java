@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ final class SourceSecrets {
     if (configured.isEmpty() && dev) {
       configured = List.of(generated(source, scheme));
     }
+    configured = usable(source, scheme, configured);
     if (configured.isEmpty()) {
       log.error(
           "Source '{}' has no secret, so all its requests are refused; set {}",
@@ -54,6 +57,25 @@ final class SourceSecrets {
           property(source));
     }
     bySource.put(source, configured);
+  }
+
+  /** A secret that can't prove anything, or that everybody knows, is as good as none. */
+  private static List<Secret> usable(String source, Scheme scheme, List<Secret> configured) {
+    List<Secret> usable = new ArrayList<>();
+    for (Secret secret : configured) {
+      Optional<String> problem = scheme.secretProblem(secret);
+      if (problem.isEmpty()) {
+        usable.add(secret);
+      } else {
+        log.error(
+            "{}: secret {} of {} {}; it is not used",
+            property(source),
+            configured.indexOf(secret) + 1,
+            configured.size(),
+            problem.get());
+      }
+    }
+    return usable;
   }
 
   private static List<Secret> parse(String source, String text) {

@@ -12,16 +12,9 @@ import java.util.List;
  */
 record StripeSignature(long seconds, List<byte[]> signatures) {
 
-  /** Tomcat takes 8 KiB for all headers together; so does this for one. */
-  static final int MAX_LENGTH = 8_192;
-
   private static final int HEX_DIGITS = 64;
-  private static final int MAX_TIME_DIGITS = 12;
 
   static StripeSignature parse(String header) throws MalformedException {
-    if (header.length() > MAX_LENGTH) {
-      throw new MalformedException("The header has more than %s characters".formatted(MAX_LENGTH));
-    }
     long seconds = -1;
     List<byte[]> signatures = new ArrayList<>();
     for (String item : header.split(",", -1)) {
@@ -49,16 +42,10 @@ record StripeSignature(long seconds, List<byte[]> signatures) {
     return new StripeSignature(seconds, signatures);
   }
 
-  /** ASCII digits only, without sign or leading zero: what Long.parseLong takes is more. */
   private static long time(String value) throws MalformedException {
-    boolean digits = !value.isEmpty() && value.length() <= MAX_TIME_DIGITS;
-    for (int i = 0; digits && i < value.length(); i++) {
-      digits = value.charAt(i) >= '0' && value.charAt(i) <= '9';
-    }
-    if (!digits || value.length() > 1 && value.charAt(0) == '0') {
-      throw new MalformedException("The time 't' is not a number of seconds");
-    }
-    return Long.parseLong(value);
+    return SigningTime.parse(value)
+        .orElseThrow(() -> new MalformedException("The time 't' is not a number of seconds"))
+        .seconds();
   }
 
   private static boolean isLowerHex(String value) {

@@ -1,6 +1,7 @@
 package dev.serai.webhook;
 
 import dev.serai.event.EventIds;
+import dev.serai.event.EventLog;
 import dev.serai.event.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -37,8 +38,9 @@ class WebhookConfiguration {
       SourceSecrets secrets,
       Refusals refusals,
       MeterRegistry registry,
+      EventLog log,
       Clock clock) {
-    return new Door(settings, secrets, refusals, new WebhookMetrics(registry), clock);
+    return new Door(settings, secrets, refusals, new WebhookMetrics(registry), log, clock);
   }
 
   @Bean

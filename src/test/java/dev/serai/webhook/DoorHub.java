@@ -33,10 +33,29 @@ final class DoorHub {
   /** The secret that counts until {@link #ROTATED}. */
   static final String OLD_SECRET = "whsec_before_the_rotation_0123456789";
 
+  private static final String ROUTE =
+      """
+      - route:
+          id: webhook-%s
+          from:
+            uri: inbound
+            parameters:
+              source: %s
+              scheme: %s
+              type: %s
+              key: %s
+              time: /created
+              volatile: /pending_webhooks,/api_version
+      %s
+            steps:
+              - to:
+                  uri: event
+      """;
+
   static final Instant ROTATED = Instant.parse("2031-05-06T07:08:09Z");
 
   private static final AtomicReference<@Nullable Instant> TIME = new AtomicReference<>();
-  private static final Map<List<String>, String> SOURCES = new LinkedHashMap<>();
+  private static final Map<Door, String> SOURCES = new LinkedHashMap<>();
 
   private DoorHub() {}
 
@@ -48,9 +67,16 @@ final class DoorHub {
     return Shared.HUB;
   }
 
-  /** Where the source with these secrets takes webhooks. */
-  static String url(List<String> secrets) {
-    return shared().url() + "/webhooks/" + SOURCES.get(secrets);
+  /** What tells the sources of two vectors apart. */
+  private record Door(String scheme, List<String> secrets) {
+    static Door of(Vector vector) {
+      return new Door(vector.scheme(), vector.secrets());
+    }
+  }
+
+  /** Where the source with a vector's scheme and secrets takes webhooks. */
+  static String url(Vector vector) {
+    return shared().url() + "/webhooks/" + SOURCES.get(Door.of(vector));
   }
 
   /** Requests are judged at this time until what is returned is closed. */
@@ -72,16 +98,23 @@ final class DoorHub {
     settings.put("serai.webhooks.max-body", MAX_BODY + "B");
     settings.put("SERAI_ROTATED_SECRETS", "%s@%s | %s".formatted(OLD_SECRET, ROTATED, NEW_SECRET));
     try {
-      StripeVector.all()
-          .map(StripeVector::secrets)
+      Vector.all()
+          .map(Door::of)
           .distinct()
-          .forEach(secrets -> SOURCES.put(secrets, "vectors-" + SOURCES.size()));
+          .forEach(door -> SOURCES.put(door, "vectors-" + SOURCES.size()));
       SOURCES.forEach(
-          (secrets, source) ->
-              settings.put(SourceSecrets.property(source), String.join("|", secrets)));
+          (door, source) ->
+              settings.put(SourceSecrets.property(source), String.join("|", door.secrets)));
       TestHub hub = TestHub.shared().another(settings);
-      for (String source : SOURCES.values()) {
-        hub.routes(route(source, ""));
+      for (Map.Entry<Door, String> source : SOURCES.entrySet()) {
+        hub.routes(
+            ROUTE.formatted(
+                source.getValue(),
+                source.getValue(),
+                source.getKey().scheme,
+                "\"{/type|/event|/metadata/name|/code|other}\"",
+                "hash",
+                ""));
       }
       hub.routes(route("rotated", ""));
       return hub;
@@ -92,24 +125,8 @@ final class DoorHub {
 
   /** A webhook route of a source that signs as Stripe does. */
   static String route(String source, String more) {
-    return """
-    - route:
-        id: webhook-%s
-        from:
-          uri: inbound
-          parameters:
-            source: %s
-            scheme: stripe-v1
-            type: /type
-            key: /id
-            time: /created
-            volatile: /pending_webhooks,/api_version
-    %s
-          steps:
-            - to:
-                uri: event
-    """
-        .formatted(source, source, more.indent(8).stripTrailing());
+    return ROUTE.formatted(
+        source, source, "stripe-v1", "/type", "/id", more.indent(10).stripTrailing());
   }
 
   /** Another time for requests; the engine goes by the real one. */

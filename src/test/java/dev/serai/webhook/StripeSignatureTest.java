@@ -78,12 +78,6 @@ class StripeSignatureTest {
     assertRefused("t=1760000000,v1=" + signature);
   }
 
-  @Property(tries = 20)
-  void aHeaderLongerThanAllHeadersMayBeIsRefused(@ForAll @IntRange(min = 1, max = 9) int more) {
-    String header = "t=1760000000,v1=" + "0".repeat(64) + ",x=";
-    assertRefused(header + "y".repeat(StripeSignature.MAX_LENGTH - header.length() + more));
-  }
-
   @Provide
   Arbitrary<String> similar() {
     Arbitrary<String> keys = Arbitraries.of("t", "v1", "v0", "", "T", " t", "v1 ");

@@ -57,7 +57,7 @@ public class VerifyBenchmark {
 
   /** The signature over the raw bytes. */
   @Benchmark
-  public Object verify() {
+  public Object verify() throws RefusedException {
     return scheme.verify(request, List.of(secret), now, Duration.ofMinutes(5));
   }
 

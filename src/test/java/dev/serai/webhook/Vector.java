@@ -12,14 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** One of the recorded requests with its known verdict. */
-record StripeVector(JsonNode json) {
+record Vector(JsonNode json) {
 
-  static Stream<StripeVector> all() throws IOException {
-    JsonNode list = new ObjectMapper().readTree(TestHub.bytes("vectors/stripe.json"));
-    return StreamSupport.stream(list.spliterator(), false).map(StripeVector::new);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Stream<Vector> all() throws IOException {
+    List<Vector> all = new ArrayList<>();
+    for (String provider : List.of("stripe", "supabase", "phonepe")) {
+      JsonNode list = JSON.readTree(TestHub.bytes("vectors/%s.json".formatted(provider)));
+      list.forEach(json -> all.add(new Vector(json)));
+    }
+    return all.stream();
+  }
+
+  String scheme() {
+    return json.path("scheme").asText();
   }
 
   String expected() {
@@ -35,8 +44,15 @@ record StripeVector(JsonNode json) {
     return Instant.ofEpochSecond(json.path("now").asLong());
   }
 
+  /** As the configuration writes them; those of two parts with a colon between. */
   List<String> secrets() {
-    return texts(json.path("secrets"));
+    List<String> secrets = new ArrayList<>();
+    for (JsonNode secret : json.path("secrets")) {
+      List<String> parts = new ArrayList<>();
+      secret.forEach(part -> parts.add(part.asText()));
+      secrets.add(secret.isObject() ? String.join(":", parts) : secret.asText());
+    }
+    return secrets;
   }
 
   byte[] body() {
@@ -62,6 +78,6 @@ record StripeVector(JsonNode json) {
 
   @Override
   public String toString() {
-    return json.path("name").asText();
+    return json.path("provider").asText() + " " + json.path("name").asText();
   }
 }

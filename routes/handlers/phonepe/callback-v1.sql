@@ -20,13 +20,13 @@ with callback as materialized (
 select n.*
 from (select * from news where not is_refund) as p, lateral payments.save_payment_1(
   provider => 'phonepe', id => p.id, event => cast(:#${variable.event[id]} as uuid),
-  received => cast(:#${variable.event[time]} as timestamptz), state => p.state, word => p.word,
+  received => cast(:#${variable.event[time].toString()} as timestamptz), state => p.state, word => p.word,
   amount => p.amount, currency => 'INR', attempt => coalesce(d ->> 'transactionId', p.id),
   code => p.code, message => r ->> 'message') as n
 union all
 select n.*
 from (select * from news where is_refund) as f, lateral payments.save_refund_1(
   provider => 'phonepe', id => f.id, event => cast(:#${variable.event[id]} as uuid),
-  received => cast(:#${variable.event[time]} as timestamptz), state => f.state, word => f.word,
+  received => cast(:#${variable.event[time].toString()} as timestamptz), state => f.state, word => f.word,
   payment => null, amount => f.amount, currency => 'INR',
   code => case when f.state = 'failed' then f.code end) as n

@@ -26,7 +26,7 @@ from (
   from webhook w left join attempt a on true where about = 'order'
 ) as o, lateral payments.save_payment_1(
   provider => 'phonepe', id => o.id, event => cast(:#${variable.event[id]} as uuid), at => o.at,
-  received => cast(:#${variable.event[time]} as timestamptz), state => o.state, word => o.word,
+  received => cast(:#${variable.event[time].toString()} as timestamptz), state => o.state, word => o.word,
   amount => o.amount, currency => o.currency, workspace => o.workspace,
   subscription => o.flow ->> 'merchantSubscriptionId', attempt => o.attempt, code => o.code,
   message => p ->> 'errorCode') as n
@@ -36,7 +36,7 @@ from (select * from webhook where about = 'refund') as r, lateral payments.save_
   provider => 'phonepe', id => p ->> 'merchantRefundId',
   event => cast(:#${variable.event[id]} as uuid),
   at => to_timestamp((p ->> 'timestamp')::numeric / 1000),
-  received => cast(:#${variable.event[time]} as timestamptz), state => r.state, word => r.word,
+  received => cast(:#${variable.event[time].toString()} as timestamptz), state => r.state, word => r.word,
   payment => p ->> 'originalMerchantOrderId', amount => r.amount, currency => r.currency,
   code => r.code, workspace => r.workspace) as n
 union all
@@ -51,8 +51,8 @@ from (
   from webhook where about = 'order' and flow ->> 'type' like '%SETUP'
 ) as s, lateral payments.save_subscription_1(
   provider => 'phonepe', id => s.id, event => cast(:#${variable.event[id]} as uuid),
-  received => cast(:#${variable.event[time]} as timestamptz), step => step, status => s.word,
+  received => cast(:#${variable.event[time].toString()} as timestamptz), step => step, status => s.word,
   workspace => s.workspace, currency => s.currency,
   -- Of a subscription whose charges vary only the limit is known.
   amount => case s.s ->> 'amountType' when 'FIXED' then (s.s ->> 'maxAmount')::bigint end,
-  ended_at => case step when 2 then cast(:#${variable.event[time]} as timestamptz) end) as n
+  ended_at => case step when 2 then cast(:#${variable.event[time].toString()} as timestamptz) end) as n

@@ -106,7 +106,8 @@ class PaymentQueries {
   }
 
   private List<PaymentView.Behind> events(UUID[] ids) {
-    return jdbc.sql("select id, source, type, time from serai.event where id = any(:ids) order by id")
+    return jdbc.sql(
+            "select id, source, type, time from serai.event where id = any(:ids) order by id")
         .param("ids", ids)
         .query(
             (row, number) ->

@@ -55,7 +55,8 @@ final class PaymentsCommand extends CommandGroup {
 
   @Command(
       name = "show",
-      description = "Shows a payment: its refunds, what changed, what was refused, and by what event.",
+      description =
+          "Shows a payment: its refunds, what changed, what was refused, and by what event.",
       mixinStandardHelpOptions = true)
   void show(
       @Mixin ApiClient api,

@@ -47,6 +47,7 @@ create table payments.transition (
   kind        text        not null, -- payment, refund or subscription
   provider    text        not null,
   id          text        not null, -- the provider's
+  payment_id  text,                 -- of which a refund is, if that was known
   from_state  text,                 -- null if it was not known
   to_state    text        not null,
   word        text,                 -- the provider's own for it
@@ -57,6 +58,7 @@ create table payments.transition (
 );
 
 create index transition_of on payments.transition (kind, provider, id, number);
+create index transition_by_payment on payments.transition (provider, payment_id);
 
 -- An event that is handled again is not refused again.
 create unique index transition_refused on payments.transition (event_id, kind, provider, id, to_state)
@@ -64,11 +66,11 @@ where refused is not null;
 
 create function payments.record_1(
   kind text, provider text, id text, from_state text, to_state text, word text, at timestamptz,
-  event uuid, refused text default null)
+  event uuid, refused text default null, payment text default null)
 returns void language sql as $$
   insert into payments.transition
-    (kind, provider, id, from_state, to_state, word, at, event_id, refused)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    (kind, provider, id, from_state, to_state, word, at, event_id, refused, payment_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   on conflict do nothing;
 $$;
 
@@ -119,13 +121,13 @@ $$;
 -- Payments ------------------------------------------------------------------------------------------
 
 create function payments.payment_state_1(
-  amount bigint, amount_refunded bigint, succeeded_at timestamptz, failed_at timestamptz,
-  pending_at timestamptz)
+  amount bigint, amount_refunded bigint, paid boolean, succeeded_at timestamptz,
+  failed_at timestamptz, pending_at timestamptz)
 returns text language sql immutable
 return case
   when amount_refunded >= amount and amount_refunded > 0 then 'refunded'
   when amount_refunded > 0 then 'partially_refunded'
-  when succeeded_at is not null then 'succeeded'
+  when paid or succeeded_at is not null then 'succeeded'
   when failed_at is not null and coalesce(pending_at <= failed_at, true) then 'failed'
   when pending_at is not null then 'pending'
   else 'created' end;
@@ -138,9 +140,12 @@ alter table payments.payment
   add column reported_refunded    bigint      not null default 0, -- greatest sum that was reported
   add column reported_refunded_at timestamptz,
   add column subscription_id      text,                           -- whose period it pays
+  -- The provider has made a refund of it: it was paid, also if nobody has told of that yet.
+  add column paid                 boolean     not null default false,
   -- The version before writes status, which says the same.
   add column state                text        not null generated always as (
-    payments.payment_state_1(amount, amount_refunded, succeeded_at, failed_at, pending_at)) stored;
+    payments.payment_state_1(amount, amount_refunded, paid, succeeded_at, failed_at, pending_at)
+  ) stored;
 
 create unique index payment_by_number on payments.payment (number);
 create index payment_by_id on payments.payment (id);
@@ -151,7 +156,7 @@ create table payments.refund (
   id           text        not null, -- the provider's
   payment_id   text,                 -- the provider's, null while nobody has named it
   state        text        not null, -- pending, succeeded, failed or cancelled
-  status       text,                 -- the provider's word
+  status       text,                 -- the provider's word, null while it is only announced
   amount       bigint      not null,
   currency     text        not null,
   reason       text,
@@ -167,11 +172,13 @@ create index refund_by_payment on payments.refund (provider, payment_id);
 
 -- What the refunds known of a payment come to.
 create function payments.refunds_1(
-  provider text, payment text, out succeeded bigint, out undone bigint, out at timestamptz)
+  provider text, payment text, out succeeded bigint, out undone bigint, out at timestamptz,
+  out made boolean)
 language sql stable as $$
   select coalesce(sum(r.amount) filter (where r.state = 'succeeded'), 0),
     coalesce(sum(r.amount) filter (where r.state in ('failed', 'cancelled')), 0),
-    max(r.changed_at) filter (where r.state = 'succeeded')
+    max(r.changed_at) filter (where r.state = 'succeeded'),
+    coalesce(bool_or(r.status is not null), false)
   from payments.refund r where r.provider = $1 and r.payment_id = $2;
 $$;
 
@@ -204,6 +211,7 @@ declare
   p payments.payment;
   refunds record;
   refunded bigint;
+  is_paid boolean;
 begin
   select * into p from payments.payment k where k.provider = provider and k.id = id;
   select * into refunds from payments.refunds_1(provider, id);
@@ -214,14 +222,17 @@ begin
       'more_than_paid');
     refunded := p.amount;
   end if;
+  is_paid := p.paid or refunds.made or p.reported_refunded > 0;
   update payments.payment k set
     amount_refunded = refunded,
+    paid = is_paid,
     refunded_at = greatest(
       case when k.reported_refunded > refunds.undone then k.reported_refunded_at end, refunds.at),
     status = payments.payment_state_1(
-      k.amount, refunded, k.succeeded_at, k.failed_at, k.pending_at),
-    updated_at = case when p is not distinct from was and refunded = p.amount_refunded
-      then k.updated_at else now() end
+      k.amount, refunded, is_paid, k.succeeded_at, k.failed_at, k.pending_at),
+    updated_at = case
+      when p is not distinct from was and (refunded, is_paid) = (p.amount_refunded, p.paid)
+        then k.updated_at else now() end
   where k.provider = provider and k.id = id
   returning * into p;
   return p;
@@ -241,7 +252,7 @@ begin
     select told from (values
       ('payment.created', was.id is null and became.state in ('created', 'pending')),
       ('payment.failed',
-        attempt is not null and was.succeeded_at is null and coalesce(was.amount_refunded, 0) = 0),
+        attempt is not null and coalesce(was.state in ('created', 'pending', 'failed'), true)),
       ('payment.succeeded', was.succeeded_at is null and became.succeeded_at is not null),
       ('payment.refunded', became.amount_refunded > coalesce(was.amount_refunded, 0))
     ) as news (told, is_new) where is_new
@@ -270,7 +281,8 @@ begin
 end $$;
 
 -- A payment was announced, is under way, failed or succeeded. Time: at is the provider's, received
--- that of the event for providers that don't say. A failure has an attempt, told of once each.
+-- that of the event for providers that don't say. A failure has an attempt, told of once each; a
+-- provider that names none has one.
 create function payments.save_payment_1(
   provider text, id text, event uuid, state text, word text, amount bigint, currency text,
   at timestamptz default null, received timestamptz default null, customer text default null,
@@ -280,6 +292,7 @@ returns table (type text, data text) language plpgsql as $$
 #variable_conflict use_variable
 declare
   happened timestamptz := coalesce(at, received);
+  failed text := coalesce(attempt, id);
   was payments.payment := payments.lock_payment_1(provider, id);
   became payments.payment;
   reason text;
@@ -304,7 +317,7 @@ begin
   end if;
   if state = 'failed' then
     insert into payments.failed_attempt as f (provider, payment_id, attempt, at, code, message)
-    values (provider, id, attempt, happened, code, message)
+    values (provider, id, failed, happened, code, message)
     on conflict do nothing;
     fresh := found;
     select * into last_failure from payments.failed_attempt f
@@ -335,7 +348,7 @@ begin
   perform payments.save_customer_1(provider, customer, email, workspace, happened);
   became := payments.settle_1(was, provider, id, event, happened, word);
   return query select * from payments.tell_payment_1(was, became, event, happened, word,
-    case when fresh then attempt end);
+    case when fresh then failed end);
 end $$;
 
 -- So much of a payment is refunded by now, as a provider says that knows the sum. Of several sums the
@@ -424,7 +437,8 @@ begin
       and amount + others > paid.amount then 'more_than_paid'
     when not moves and state <> was.state and at > was.changed_at then 'after_end' end;
   if refused is not null then
-    perform payments.record_1('refund', provider, id, was.state, state, word, happened, event, refused);
+    perform payments.record_1('refund', provider, id, was.state, state, word, happened, event, refused,
+      coalesce(was.payment_id, payment));
     return;
   end if;
   insert into payments.refund as r (provider, id, payment_id, state, status, amount, currency, reason,
@@ -443,7 +457,8 @@ begin
     updated_at = case when moves then now() else r.updated_at end
   returning * into became;
   if moves then
-    perform payments.record_1('refund', provider, id, was.state, state, word, happened, event);
+    perform payments.record_1('refund', provider, id, was.state, state, word, happened, event, null,
+      became.payment_id);
     for type in
       select told from (values
         ('refund.created', was.id is null),

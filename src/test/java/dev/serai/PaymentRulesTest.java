@@ -143,6 +143,19 @@ class PaymentRulesTest {
         .containsExactly("refund.created", "refund.succeeded", "refund.failed");
   }
 
+  /** A refund says that there was a payment, whose success has yet to be told of. */
+  @Test
+  void whatIsRefundedWasPaid() throws Exception {
+    news.stripe("payment_intent.payment_failed", 1, PAID);
+    refund("re", 5, 1000, "succeeded");
+    refund("re", 6, 1000, "failed");
+    assertThat(news.state("payment", "pi")).isEqualTo("succeeded");
+    news.stripe("payment_intent.succeeded", 3, PAID);
+
+    assertThat(news.told("pi"))
+        .containsExactly("payment.failed", "payment.refunded", "payment.succeeded");
+  }
+
   @Test
   void aStateWithoutMeaningIsADeadLetterAtOnce() {
     UUID event =

@@ -39,8 +39,9 @@ class PaymentQueries {
   private static final String HISTORY =
       """
       select * from payments.transition
-      where provider = :provider and (kind = 'payment' and id = :id or kind = 'refund' and id in (
-        select id from payments.refund where provider = :provider and payment_id = :id))
+      where provider = :provider and (kind = 'payment' and id = :id or payment_id = :id
+        or kind = 'refund' and id in (
+          select id from payments.refund where provider = :provider and payment_id = :id))
       order by number
       """;
 

@@ -147,6 +147,8 @@ alter table payments.payment
     payments.payment_state_1(amount, amount_refunded, paid, succeeded_at, failed_at, pending_at)
   ) stored;
 
+update payments.payment set known_at = least(succeeded_at, failed_at, refunded_at, updated_at);
+
 create unique index payment_by_number on payments.payment (number);
 create index payment_by_id on payments.payment (id);
 create index payment_by_workspace on payments.payment (workspace, number);
@@ -494,9 +496,7 @@ return case
   when lower(status) in ('incomplete_expired', 'expired') then 'ended' end;
 
 alter table payments.subscription
-  add column number   bigint      not null generated always as identity,
-  add column known_at timestamptz not null default now(),
-  add column state    text        generated always as (payments.subscription_state_1(status)) stored;
+  add column state text generated always as (payments.subscription_state_1(status)) stored;
 
 -- A subscription is being set up (step -2), failed to be (-1), began (0), changed (1) or ended (2).
 -- Events know the second only: of two of one second that is taken which does not hold the values that

@@ -26,7 +26,7 @@ class PaymentOrderTest {
   @ValueSource(longs = {1, 2, 3})
   void notStripe(long seed) throws Exception {
     StripeRound round = new StripeRound(HUB, mark());
-    shuffled(round, round.hundred(), seed);
+    shuffled(round, seed);
 
     assertThat(round.tables()).isEqualTo(Stripes.TABLES);
     assertThat(states("payment", Stripes.TABLES)).containsOnly("partially_refunded", "succeeded");
@@ -43,7 +43,7 @@ class PaymentOrderTest {
   @ValueSource(longs = {1, 2, 3})
   void norPhonePe(long seed) throws Exception {
     PhonePeRound round = new PhonePeRound(HUB, mark());
-    shuffled(round, round.hundred(), seed);
+    shuffled(round, seed);
 
     assertThat(round.tables()).isEqualTo(PhonePes.TABLES);
     assertThat(states("payment", PhonePes.TABLES)).containsOnly("failed", "succeeded", "refunded");
@@ -56,7 +56,8 @@ class PaymentOrderTest {
         .containsEntry("subscription.deleted", 6);
   }
 
-  private static void shuffled(ProviderRound round, List<String> once, long seed) throws Exception {
+  private static void shuffled(ProviderRound round, long seed) throws Exception {
+    List<String> once = round.hundred();
     assertThat(once).hasSize(100).doesNotHaveDuplicates();
     List<String> events = new ArrayList<>(once);
     once.forEach(event -> events.add(round.toldAgain(event)));
@@ -80,9 +81,9 @@ class PaymentOrderTest {
   }
 
   /** What each makes when every event comes once and in order. */
-  private static Map<String, List<String>> inOrder(ProviderRound round, List<String> events) {
+  private static Map<String, List<String>> inOrder(ProviderRound round) {
     try {
-      for (String event : events) {
+      for (String event : round.hundred()) {
         round.post(event);
         round.handled();
       }
@@ -93,28 +94,10 @@ class PaymentOrderTest {
   }
 
   private static final class Stripes {
-    private static final Map<String, List<String>> TABLES = tables();
-
-    private static Map<String, List<String>> tables() {
-      StripeRound round = new StripeRound(HUB, mark());
-      try {
-        return inOrder(round, round.hundred());
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
+    private static final Map<String, List<String>> TABLES = inOrder(new StripeRound(HUB, mark()));
   }
 
   private static final class PhonePes {
-    private static final Map<String, List<String>> TABLES = tables();
-
-    private static Map<String, List<String>> tables() {
-      PhonePeRound round = new PhonePeRound(HUB, mark());
-      try {
-        return inOrder(round, round.hundred());
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
+    private static final Map<String, List<String>> TABLES = inOrder(new PhonePeRound(HUB, mark()));
   }
 }

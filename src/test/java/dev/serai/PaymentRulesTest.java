@@ -1,9 +1,13 @@
 package dev.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,8 +125,7 @@ class PaymentRulesTest {
     UUID event = refund("re", 2, 1001, "succeeded");
     String handler = "handler-stripe-refund-changed";
     Api.of(hub).send("POST", "/api/v1/events/%s/replay".formatted(event));
-    org.awaitility.Awaitility.await()
-        .until(() -> TestLog.of(hub).delivery(event, handler).replays() == 1);
+    await().until(() -> TestLog.of(hub).delivery(event, handler).replays() == 1);
     TestLog.of(hub).awaitState(event, handler, "done");
 
     assertThat(news.refused()).containsExactly("more_than_paid: succeeded");
@@ -186,5 +189,30 @@ class PaymentRulesTest {
                 .query(String.class)
                 .list())
         .isEmpty();
+  }
+
+  @Test
+  void thePageSaysWhatIsLegal() throws Exception {
+    List<String> page =
+        Files.readString(Path.of("docs", "payments.md"))
+            .lines()
+            .map(line -> line.split("\\|"))
+            .filter(cells -> cells.length == 4)
+            .filter(cells -> cells[1].strip().matches("payment|refund|subscription"))
+            .flatMap(
+                cells ->
+                    Stream.of(cells[3].split(","))
+                        .map(to -> "%s %s to %s".formatted(cells[1], cells[2], to)))
+            .map(line -> line.replace("`", "").replaceAll(" +", " ").strip())
+            .toList();
+
+    assertThat(
+            news.database()
+                .sql(
+                    "select kind || ' ' || from_state || ' to ' || to_state from"
+                        + " payments.legal_transition")
+                .query(String.class)
+                .list())
+        .containsExactlyInAnyOrderElementsOf(page);
   }
 }

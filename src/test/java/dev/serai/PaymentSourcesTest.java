@@ -3,7 +3,9 @@ package dev.serai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -136,9 +138,7 @@ class PaymentSourcesTest {
   private void v1(String code, String members) {
     String data = "{'success':true,'code':'%s','data':{%s,'amount':700}}".formatted(code, members);
     String inner = data.replace('\'', '"').replace("$", news.id(""));
-    String packed =
-        java.util.Base64.getEncoder()
-            .encodeToString(inner.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    String packed = Base64.getEncoder().encodeToString(inner.getBytes(StandardCharsets.UTF_8));
     news.tell("phonepe-v1", "phonepe-v1.payment_success", "{'response':'%s'}".formatted(packed));
   }
 

@@ -94,6 +94,7 @@ final class PhonePeRound extends ProviderRound {
   }
 
   /** Ten merchants' customers with ten events each: three of V1, seven of V2. */
+  @Override
   List<String> hundred() throws IOException {
     List<String> events = new ArrayList<>();
     for (int i = 0; i < 10; i++) {

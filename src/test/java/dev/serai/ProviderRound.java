@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -38,6 +39,9 @@ abstract class ProviderRound {
 
   /** The same news as another event, as a provider may tell it twice. */
   abstract String toldAgain(String event);
+
+  /** A hundred events in order, each for the first time. */
+  abstract List<String> hundred() throws IOException;
 
   /** Posts an event, twice, and leaves it to the handlers. */
   void post(String event) throws Exception {

@@ -54,6 +54,7 @@ final class StripeRound extends ProviderRound {
   }
 
   /** Ten customers with ten events each, one minute after the other. */
+  @Override
   List<String> hundred() throws IOException {
     List<String> events = new ArrayList<>();
     for (int i = 0; i < 10; i++) {

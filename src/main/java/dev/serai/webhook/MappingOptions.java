@@ -1,7 +1,5 @@
 package dev.serai.webhook;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -66,25 +64,6 @@ public abstract sealed class MappingOptions extends DecisionOptions permits Sour
               + " <type>=<JSON pointer> <JSON pointer>, the type without the source, in which and"
               + " in the pointers * stands for any name: auth.users.*=/*/encrypted_password.")
   String redact = "";
-
-  /**
-   * The names of {@code typeNames}.
-   *
-   * @throws IllegalArgumentException naming the item that is none
-   */
-  Map<String, String> namesOfTypes() {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String item : SourceOptions.split(typeNames)) {
-      String[] pair = item.split("=", 2);
-      if (pair.length < 2 || pair[0].isBlank() || pair[1].isBlank()) {
-        throw new IllegalArgumentException(
-            "inbound: option 'typeNames' has '%s'; it must be written INSERT=inserted"
-                .formatted(item));
-      }
-      names.put(pair[0].strip(), pair[1].strip());
-    }
-    return names;
-  }
 
   public void setRedact(String redact) {
     this.redact = redact;

@@ -74,7 +74,7 @@ class CommandsTest {
     assertThat(cli.ask("sources", "show", "stripe")).isZero();
     assertThat(cli.out()).containsPattern("scheme +stripe-v1");
     assertThat(cli.ask("sources", "show", "nobody")).isEqualTo(2);
-    assertThat(cli.err()).contains("There is no source 'nobody'; there are [stripe]");
+    assertThat(cli.err()).contains("There is no source 'nobody'; there are [", "stripe");
   }
 
   @Test

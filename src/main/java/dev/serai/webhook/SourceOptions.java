@@ -96,6 +96,7 @@ public final class SourceOptions extends MappingOptions {
     require(!scheme.isEmpty(), "scheme", scheme, "name how requests are verified");
     require(type != null, "type", type, "say where the type of an event is");
     require(maxBody >= 0, "maxBody", maxBody, "be 0 or more");
+    checkLimits();
   }
 
   static void require(boolean condition, String option, @Nullable Object value, String what) {

@@ -19,11 +19,13 @@ final class SourceProcessor implements Processor {
   private final Source source;
   private final Door door;
   private final Processor route;
+  private final SourceRate rate;
 
   SourceProcessor(Source source, Door door, Processor route) {
     this.source = source;
     this.door = door;
     this.route = route;
+    this.rate = door.rate(source.options());
   }
 
   @Override
@@ -34,6 +36,7 @@ final class SourceProcessor implements Processor {
     Reply reply;
     try {
       String contentType = check(request);
+      rate.admit(source.name());
       body = read(request);
       NewEvent event = source.receive(new ServletRequest(request, body.bytes()), contentType);
       reply = append(exchange, event);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -23,12 +24,12 @@ final class AlertRules {
   /**
    * An alert.
    *
-   * @param wait how long the expression must hold before it tells somebody; empty for at once
+   * @param lasting how long the expression must hold before it tells somebody; empty for at once
    */
   record Alert(
       String name,
       String expression,
-      String wait,
+      String lasting,
       Map<String, String> labels,
       Map<String, String> annotations) {
 
@@ -59,7 +60,7 @@ final class AlertRules {
     return alerts;
   }
 
-  private static Alert alert(Object rule) {
+  private static Alert alert(@Nullable Object rule) {
     Map<String, Object> members =
         object(rule, Set.of("alert", "expr", "labels", "annotations"), Set.of("for"));
     return new Alert(
@@ -70,17 +71,19 @@ final class AlertRules {
         texts(members.get("annotations"), Set.of("summary", "description", "runbook_url")));
   }
 
-  private static Map<String, String> texts(Object node, Set<String> names) {
+  private static Map<String, String> texts(@Nullable Object node, Set<String> names) {
     Map<String, String> texts = new TreeMap<>();
     object(node, names, Set.of()).forEach((name, value) -> texts.put(name, text(value)));
     return texts;
   }
 
   private static Map<String, Object> object(
-      Object node, Set<String> required, Set<String> optional) {
-    assertThat(node).isInstanceOf(Map.class);
+      @Nullable Object node, Set<String> required, Set<String> optional) {
+    if (!(node instanceof Map<?, ?> map)) {
+      throw new AssertionError("No object: " + node);
+    }
     Map<String, Object> members = new TreeMap<>();
-    ((Map<?, ?>) node).forEach((name, value) -> members.put(text(name), value));
+    map.forEach((name, value) -> members.put(text(name), value));
     assertThat(members.keySet()).containsAll(required);
     Set<String> others = new TreeSet<>(members.keySet());
     others.removeAll(required);
@@ -88,14 +91,17 @@ final class AlertRules {
     return members;
   }
 
-  private static List<?> list(Object node) {
-    assertThat(node).isInstanceOf(List.class);
-    assertThat((List<?>) node).isNotEmpty();
-    return (List<?>) node;
+  private static List<?> list(@Nullable Object node) {
+    if (!(node instanceof List<?> list) || list.isEmpty()) {
+      throw new AssertionError("No list: " + node);
+    }
+    return list;
   }
 
-  private static String text(Object node) {
-    assertThat(node).isInstanceOf(String.class);
-    return (String) node;
+  private static String text(@Nullable Object node) {
+    if (!(node instanceof String text)) {
+      throw new AssertionError("No text: " + node);
+    }
+    return text;
   }
 }

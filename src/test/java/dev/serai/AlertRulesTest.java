@@ -2,7 +2,6 @@ package dev.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.serai.webhook.Cause;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,98 +28,11 @@ class AlertRulesTest {
   private static final Set<Cause> IDLE = EnumSet.of(Cause.NOT_FOUND, Cause.METHOD);
 
   private static final Pattern TEMPLATE =
-      Pattern.compile("\\{\\{ \\$(?:labels\\.(?<label>\\w+)|value \\| humanize(Duration|Percentage)?) }}");
-
-  private static final String ROUTE =
-      """
-      - route:
-          id: %1$s
-          from:
-            uri: inbound
-            parameters: {source: %1$s, scheme: stripe-v1, type: /type, key: /id, rate: 1, burst: 5}
-            steps:
-              - %2$s
-      """;
-
-  private static final TestHub HUB = TestHub.shared();
+      Pattern.compile(
+          "\\{\\{ \\$(?:labels\\.(?<label>\\w+)|value \\| humanize(Duration|Percentage)?) }}");
 
   static List<AlertRules.Alert> alerts() throws IOException {
     return AlertRules.all();
-  }
-
-  /** A hub on which all that has happened which an alert tells of, scraped once. */
-  private static final class Scraped {
-    private static final Metrics METRICS = scrape();
-  }
-
-  private static Metrics scrape() {
-    String mark = UUID.randomUUID().toString().substring(0, 8);
-    try (var route = HUB.routes(ROUTE.formatted("alert-" + mark, "to: {uri: event}"));
-        var broken = HUB.routes(ROUTE.formatted("broken-" + mark, "log: nothing"))) {
-      refuse("alert-" + mark, "broken-" + mark);
-      deliver();
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(Metrics.of(HUB).value("serai_webhooks_secret_first_seen_seconds", "source", "alert-" + mark)).isNotNaN());
-      return Metrics.of(HUB);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void refuse(String source, String broken) throws Exception {
-    assertThat(sender(source).post(event()).statusCode()).isEqualTo(200);
-    assertThat(sender(source).post("{}").statusCode()).isEqualTo(400);
-    assertThat(new StripeSender(HUB.url(), source, "a guess").post(event()).statusCode())
-        .isEqualTo(401);
-    await().until(() -> sender(source).post(event()).statusCode() == 429);
-    assertThat(sender(broken).post(event()).statusCode()).isEqualTo(500);
-  }
-
-  private static StripeSender sender(String source) throws IOException {
-    String secret = Files.readString(HUB.data().resolve("secrets").resolve(source)).strip();
-    return new StripeSender(HUB.url(), source, secret);
-  }
-
-  private static String event() {
-    return StripeSender.event("evt_" + UUID.randomUUID(), "of.a.test", "{}");
-  }
-
-  /** One delivery that is done, one that is dead, and one that another hub took over meanwhile. */
-  private static void deliver() throws Exception {
-    try (var handler =
-        TestHandler.of(HUB)
-            .with("retries", 0)
-            .handle(
-                exchange -> {
-                  switch (String.valueOf(TestHandler.attribute(exchange, "subject"))) {
-                    case "dead" -> throw new IllegalStateException("of a test");
-                    case "lost" -> take(TestHandler.eventId(exchange));
-                    default -> {}
-                  }
-                })) {
-      handler.awaitState(handler.send("done"), "done");
-      handler.awaitState(handler.send("dead"), "dead");
-      UUID lost = handler.send("lost");
-      await()
-          .until(
-              () ->
-                  !Metrics.of(HUB)
-                      .all("serai_deliveries_total", "subscription", handler.id(), "state", "lost")
-                      .isEmpty());
-      HUB.database()
-          .sql("update serai.delivery set state = 'done', open = false where event_id = :id")
-          .param("id", lost)
-          .update();
-    }
-  }
-
-  private static void take(UUID event) {
-    HUB.database()
-        .sql("update serai.delivery set token = token + 1 where event_id = :id")
-        .param("id", event)
-        .update();
   }
 
   @ParameterizedTest
@@ -131,20 +42,21 @@ class AlertRulesTest {
     assertThat(selectors).isNotEmpty();
     assertThat(selectors)
         .allSatisfy(
-            selector -> assertThat(Scraped.METRICS.samples()).anyMatch(selector::matches));
+            selector -> assertThat(TroubledHub.metrics().samples()).anyMatch(selector::matches));
   }
 
   @ParameterizedTest
   @MethodSource("alerts")
   void itSaysWhatIsWrongAndWhatToDo(AlertRules.Alert alert) throws IOException {
     assertThat(alert.labels().get("severity")).isIn("page", "ticket");
-    assertThat(alert.wait()).matches("|\\d+[mh]");
+    assertThat(alert.lasting()).matches("|\\d+[mh]");
     Set<String> labels = alert.query().labels();
     for (String text : alert.annotations().values()) {
       Matcher template = TEMPLATE.matcher(text);
       while (template.find()) {
-        assertThat(template.group("label")).satisfiesAnyOf(
-            label -> assertThat(label).isNull(), label -> assertThat(labels).contains(label));
+        assertThat(template.group("label"))
+            .satisfiesAnyOf(
+                label -> assertThat(label).isNull(), label -> assertThat(labels).contains(label));
       }
       assertThat(template.replaceAll("")).doesNotContain("{", "}", "$");
     }
@@ -211,8 +123,10 @@ class AlertRulesTest {
   void aMetricWithoutTheLabelIsNotTaken() {
     var sample = new Metrics.Sample("m", Map.of("a", "1"), 0);
     assertThat(new PromQuery("sum by (a) (m) > 0").selectors().getFirst().matches(sample)).isTrue();
-    assertThat(new PromQuery("sum by (b) (m) > 0").selectors().getFirst().matches(sample)).isFalse();
-    assertThat(new PromQuery("sum(m{a=\"2\"}) > 0").selectors().getFirst().matches(sample)).isFalse();
+    assertThat(new PromQuery("sum by (b) (m) > 0").selectors().getFirst().matches(sample))
+        .isFalse();
+    assertThat(new PromQuery("sum(m{a=\"2\"}) > 0").selectors().getFirst().matches(sample))
+        .isFalse();
     assertThat(new PromQuery("sum(n) > 0").selectors().getFirst().matches(sample)).isFalse();
   }
 }

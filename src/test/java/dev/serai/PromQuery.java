@@ -8,13 +8,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what our alerts use of Prometheus' language, and nothing else: who uses more of it adds that
- * here. It checks what Prometheus would: grammar, precedence, ranges where functions want them, and
- * more: that both sides of an operator have the same labels, or they would match nothing.
+ * Reads what our alerts use of Prometheus' language, and nothing else: who uses more of it adds
+ * that here. It checks what Prometheus would: grammar, precedence, ranges where functions want
+ * them, and more: that both sides of an operator have the same labels, or they would match nothing.
  */
 final class PromQuery {
 
-  private static final List<String> COMPARISONS = List.of(">", "<", ">=", "<=", "==", "!=");
+  /** Those that bind least first. */
+  private static final List<List<String>> OPERATORS =
+      List.of(
+          List.of("or"),
+          List.of("and", "unless"),
+          List.of(">", "<", ">=", "<=", "==", "!="),
+          List.of("+", "-"),
+          List.of("*", "/"));
+
+  /** How many levels of them are about sets. */
+  private static final int SETS = 2;
+
   private static final List<String> AGGREGATIONS = List.of("sum", "min", "max");
 
   private final PromTokens tokens;
@@ -23,7 +34,7 @@ final class PromQuery {
 
   PromQuery(String expression) {
     tokens = new PromTokens(expression);
-    result = alternatives();
+    result = expression(0);
     if (!tokens.isEnd()) {
       throw tokens.problem("It should end");
     }
@@ -78,42 +89,13 @@ final class PromQuery {
    */
   private record Value(Kind kind, @Nullable Set<String> labels) {}
 
-  private Value alternatives() {
-    Value left = conditions();
-    while (tokens.skip("or")) {
-      left = together(left, conditions(), true);
+  private Value expression(int level) {
+    if (level == OPERATORS.size()) {
+      return operand();
     }
-    return left;
-  }
-
-  private Value conditions() {
-    Value left = comparison();
-    while (!tokens.takeOneOf(List.of("and", "unless")).isEmpty()) {
-      left = together(left, comparison(), true);
-    }
-    return left;
-  }
-
-  private Value comparison() {
-    Value left = sum();
-    while (!tokens.takeOneOf(COMPARISONS).isEmpty()) {
-      left = together(left, sum(), false);
-    }
-    return left;
-  }
-
-  private Value sum() {
-    Value left = product();
-    while (!tokens.takeOneOf(List.of("+", "-")).isEmpty()) {
-      left = together(left, product(), false);
-    }
-    return left;
-  }
-
-  private Value product() {
-    Value left = operand();
-    while (!tokens.takeOneOf(List.of("*", "/")).isEmpty()) {
-      left = together(left, operand(), false);
+    Value left = expression(level + 1);
+    while (!tokens.takeOneOf(OPERATORS.get(level)).isEmpty()) {
+      left = together(left, expression(level + 1), level < SETS);
     }
     return left;
   }
@@ -140,7 +122,7 @@ final class PromQuery {
       return new Value(Kind.SCALAR, Set.of());
     }
     if (tokens.skip("(")) {
-      Value inner = alternatives();
+      Value inner = expression(0);
       tokens.expect(")");
       return inner;
     }
@@ -197,7 +179,7 @@ final class PromQuery {
   }
 
   private Value argument(Kind kind) {
-    Value value = alternatives();
+    Value value = expression(0);
     if (value.kind != kind) {
       throw tokens.problem("A %s is wanted and not a %s".formatted(kind, value.kind));
     }

@@ -14,8 +14,7 @@ final class PromTokens {
               + "|(?<string>\"(?:[^\"\\\\]|\\\\.)*\")|(?<word>[a-zA-Z_:][\\w:]*)"
               + "|(?<sign>>=|<=|==|!=|=~|!~|[-+*/%<>=(){}\\[\\],]))\\s*");
 
-  private static final List<String> KINDS =
-      List.of("duration", "number", "string", "word", "sign");
+  private static final List<String> KINDS = List.of("duration", "number", "string", "word", "sign");
 
   private final String expression;
   private final List<String> texts = new ArrayList<>();

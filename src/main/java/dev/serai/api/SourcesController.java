@@ -3,6 +3,7 @@ package dev.serai.api;
 import dev.serai.event.Times;
 import dev.serai.webhook.Door;
 import dev.serai.webhook.Secret;
+import dev.serai.webhook.SecretHistory;
 import dev.serai.webhook.SecretUse;
 import dev.serai.webhook.Source;
 import java.time.Instant;
@@ -23,10 +24,13 @@ class SourcesController {
       "select at from serai.refusal where source = :source order by id desc limit 1";
 
   private final Door door;
+  private final SecretHistory history;
   private final JdbcClient jdbc;
 
-  SourcesController(Door door, @Qualifier("readDataSource") DataSource reads) {
+  SourcesController(
+      Door door, SecretHistory history, @Qualifier("readDataSource") DataSource reads) {
     this.door = door;
+    this.history = history;
     this.jdbc = JdbcClient.create(reads);
   }
 
@@ -45,9 +49,9 @@ class SourcesController {
         !secrets.isEmpty(),
         secrets.size(),
         secrets.stream().map(Secret::expiry).filter(Objects::nonNull).sorted().toList(),
-        door.secrets(source).stream().map(ValidSecret::of).toList(),
+        history.of(source).stream().map(ValidSecret::of).toList(),
         source.unusableSecrets(),
-        door.lastAcceptedAt(source),
+        history.lastUsed(source.name()),
         jdbc.sql(LAST_REFUSAL)
             .param("source", source.name())
             .query((row, number) -> Times.instant(row, "at"))

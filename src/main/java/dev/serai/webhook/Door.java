@@ -1,17 +1,15 @@
 package dev.serai.webhook;
 
+import dev.serai.event.EventLog;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +18,6 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 /** The sources whose routes run, and what all of them share: limits, refusals, metrics. */
 public final class Door {
-
-  /** For so long a path whose route has stopped is one whose route is being replaced. */
-  private static final Duration SWAP = Duration.ofSeconds(30);
 
   private static final Logger log = LoggerFactory.getLogger(Door.class);
 
@@ -34,11 +29,10 @@ public final class Door {
   private final SecretHistory history;
   private final BodyReader bodies;
   private final Clock clock;
+  private final EventLog events;
   private final String servletName = "door-" + UUID.randomUUID();
+  private final StoppedSources stopped = new StoppedSources();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
-
-  /** Paths whose route has stopped, and when. */
-  private final Map<String, Left> left = new ConcurrentHashMap<>();
 
   Door(
       WebhookSettings settings,
@@ -47,6 +41,7 @@ public final class Door {
       WebhookMetrics metrics,
       SourceGauges gauges,
       SecretHistory history,
+      EventLog events,
       Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
@@ -54,6 +49,7 @@ public final class Door {
     this.metrics = metrics;
     this.gauges = gauges;
     this.history = history;
+    this.events = events;
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
     metrics.bodies(bodies);
@@ -72,7 +68,7 @@ public final class Door {
   }
 
   synchronized void close(SourceOptions options) {
-    left.put(options.servletPath(), new Left(options.source, System.nanoTime()));
+    stopped.add(options.servletPath(), options.source);
     sources.remove(options.source);
     gauges.close(options.source);
   }
@@ -84,15 +80,9 @@ public final class Door {
 
   /** Takes away what was counted of sources that are gone, and not just being replaced. */
   synchronized void forgetGone(long now) {
-    left.values()
-        .removeIf(
-            gone -> {
-              boolean over = gone.isOver(now);
-              if (over && !sources.containsKey(gone.source)) {
-                metrics.forget(gone.source);
-              }
-              return over;
-            });
+    stopped.gone(now).stream()
+        .filter(source -> !sources.containsKey(source))
+        .forEach(metrics::forget);
   }
 
   private Source source(SourceOptions options) {
@@ -120,19 +110,13 @@ public final class Door {
     return Optional.ofNullable(sources.get(name));
   }
 
-  /** The secrets of a source that count now, and when they were used. */
-  public List<SecretUse> secrets(Source source) {
-    return source.secrets().stream().map(secret -> history.of(source.name(), secret)).toList();
-  }
-
-  /** When any hub last accepted a request of the source; null for never. */
-  public @Nullable Instant lastAcceptedAt(Source source) {
-    return history.lastUsed(source.name());
-  }
-
   /** Camel registers servlets by name for the whole process, in which another hub may run. */
   String servletName() {
     return servletName;
+  }
+
+  EventLog log() {
+    return events;
   }
 
   BodyReader bodies() {
@@ -186,16 +170,8 @@ public final class Door {
   }
 
   private boolean isSwapped(String path) {
-    Left gone = left.get(path);
-    return gone != null && !gone.isOver(System.nanoTime())
+    return stopped.isJustNow(path)
         || sources.values().stream().anyMatch(source -> source.path().equals(path));
-  }
-
-  /** A source whose route has stopped at this time of the machine. */
-  private record Left(String source, long nanos) {
-    boolean isOver(long now) {
-      return now - nanos >= SWAP.toNanos();
-    }
   }
 
   void routeFailed(Source source, Exception failure) {

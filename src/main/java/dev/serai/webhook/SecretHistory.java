@@ -22,7 +22,7 @@ import org.springframework.scheduling.annotation.Scheduled;
  * When secrets were first seen and last used. What this hub sees is in memory; every few seconds it
  * is written to a small table, and what other hubs have seen is read from it.
  */
-final class SecretHistory {
+public final class SecretHistory {
 
   private static final Logger log = LoggerFactory.getLogger(SecretHistory.class);
 
@@ -58,13 +58,18 @@ final class SecretHistory {
   }
 
   /** When a request of the source was last accepted, under whatever secret; null for never. */
-  @Nullable Instant lastUsed(String source) {
+  public @Nullable Instant lastUsed(String source) {
     return Stream.concat(uses.keySet().stream(), shared.keySet().stream())
         .filter(name -> name.source.equals(source))
         .map(this::lastUsed)
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .orElse(null);
+  }
+
+  /** The secrets of a source that count now, in the order of its setting. */
+  public List<SecretUse> of(Source source) {
+    return source.secrets().stream().map(secret -> of(source.name(), secret)).toList();
   }
 
   /** The life of a source's secret. */

@@ -1,6 +1,7 @@
 package dev.serai.webhook;
 
 import dev.serai.event.EventIds;
+import dev.serai.event.EventLog;
 import dev.serai.event.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -46,6 +47,7 @@ class WebhookConfiguration {
       Refusals refusals,
       SecretHistory history,
       MeterRegistry registry,
+      EventLog log,
       Clock clock) {
     return new Door(
         settings,
@@ -54,6 +56,7 @@ class WebhookConfiguration {
         new WebhookMetrics(registry),
         new SourceGauges(registry, history),
         history,
+        log,
         clock);
   }
 

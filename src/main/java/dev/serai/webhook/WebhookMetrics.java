@@ -61,6 +61,21 @@ final class WebhookMetrics {
         .increment();
   }
 
+  void decided(String source, Decision decision) {
+    String reason = decision.fallback() == null ? "none" : decision.fallback().code();
+    counters
+        .computeIfAbsent(
+            source + "/" + decision.decidedBy() + reason,
+            key ->
+                Counter.builder("serai.webhooks.decisions")
+                    .description("Decisions that senders waited for, by who made them and why")
+                    .tag("source", source)
+                    .tag("decided_by", decision.decidedBy())
+                    .tag("reason", reason)
+                    .register(registry))
+        .increment();
+  }
+
   void answered(String source, int status, long nanos) {
     timers
         .computeIfAbsent(

@@ -41,7 +41,7 @@ final class RotatingHubs implements AutoCloseable {
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.put("serai.webhooks.warm-up", "1s");
     TestHub hub = TestHub.shared().another(all);
-    for (String route : RotatingSenders.routes()) {
+    for (String route : RotatingSender.routes()) {
       hub.routes(route);
     }
     change(() -> hubs.add(hub));

@@ -150,8 +150,7 @@ class EventStreamTest {
   @Test
   void sourcesAreListed() throws Exception {
     JsonNode stripe =
-        StreamSupport.stream(
-                api.get("/api/v1/sources").json().path("sources").spliterator(), false)
+        StreamSupport.stream(api.get("/api/v1/sources").json().path("sources").spliterator(), false)
             .filter(source -> source.path("name").asText().equals("stripe"))
             .findAny()
             .orElseThrow();

@@ -90,6 +90,26 @@ class HmacTest {
   }
 
   @Test
+  void theApiJudgesARequestOfAnyProviderByItsOptions() throws Exception {
+    String request =
+        """
+        {"scheme": "hmac", "options": {"signatureHeader": "X-Razorpay-Signature"},
+         "secrets": ["123456"], "headers": {"x-razorpay-signature":
+           "2fe04e22977002e6c7cb553adab8b460cb9e2a4970d5953cb27a8472752e3bbc"},
+         "body": "{\\"a\\":1,\\"b\\":2,\\"c\\":{\\"d\\":3}}"}
+        """;
+    Api api = Api.of(TestHub.shared());
+
+    assertThat(api.post("/api/v1/verify", request).json().path("verdict").asText())
+        .isEqualTo("accept");
+    Api.Answer wrong =
+        api.post("/api/v1/verify", request.replace("signatureHeader", "signatureHeaders"));
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.json().path("detail").asText())
+        .contains("no option 'signatureHeaders'", "signedContent");
+  }
+
+  @Test
   void aTimeOfSigningCountsInBothDirectionsAndIsSigned() throws Exception {
     HmacOptions options = options();
     options.setTimestampHeader("X-Time");

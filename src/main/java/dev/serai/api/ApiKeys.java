@@ -1,8 +1,8 @@
 package dev.serai.api;
 
+import dev.serai.event.SecretFile;
 import dev.serai.event.Sha256;
 import dev.serai.webhook.RandomHex;
-import dev.serai.webhook.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

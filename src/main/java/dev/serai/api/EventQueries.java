@@ -21,7 +21,7 @@ class EventQueries {
       """
       select e.id, e.source, e.type, e.key, e.subject, e.workspace, e.time, e.received_at,
         e.content_type, length(e.body) as body_bytes, e.verified_by, e.causation_id, e.hops,
-        e.conflict, coalesce(k.duplicates, 0) as duplicates, k.last_duplicate_at
+        e.conflict, e.sensitive, e.erased_at, coalesce(k.duplicates, 0) as duplicates, k.last_duplicate_at
       from serai.event e
       left join serai.event_key k on k.key = e.key and k.source = e.source and k.event_id = e.id
       """;
@@ -116,9 +116,11 @@ class EventQueries {
   }
 
   Optional<Body> body(UUID id) {
-    return jdbc.sql("select source, content_type, body from serai.event where id = :id")
+    return jdbc.sql("select source, content_type, body, sensitive from serai.event where id = :id")
         .param("id", id)
-        .query((row, number) -> new Body(row.getString(1), row.getString(2), row.getBytes(3)))
+        .query(
+            (row, number) ->
+                new Body(row.getString(1), row.getString(2), row.getBytes(3), row.getBoolean(4)))
         .optional();
   }
 
@@ -138,6 +140,8 @@ class EventQueries {
         row.getObject("causation_id", UUID.class),
         row.getInt("hops"),
         row.getBoolean("conflict"),
+        row.getBoolean("sensitive"),
+        Times.instantOrNull(row, "erased_at"),
         row.getInt("duplicates"),
         Times.instantOrNull(row, "last_duplicate_at"),
         List.of());
@@ -160,5 +164,10 @@ class EventQueries {
         List.of());
   }
 
-  record Body(String source, String contentType, byte[] bytes) {}
+  /**
+   * A body as it is stored.
+   *
+   * @param sensitive whether it is encrypted
+   */
+  record Body(String source, String contentType, byte[] bytes, boolean sensitive) {}
 }

@@ -110,7 +110,8 @@ class EventStreams {
                 event.time(),
                 event.receivedAt(),
                 event.contentType(),
-                event.body())));
+                event.sensitive() ? null : event.body(),
+                event.sensitive() ? true : null)));
     out.write("\n\n".getBytes(StandardCharsets.UTF_8));
   }
 
@@ -125,7 +126,8 @@ class EventStreams {
    * @param time when it happened, as its source says
    * @param receivedAt when the hub took it
    * @param contentType of its body
-   * @param bodyB64 its bytes as they were received, in base64
+   * @param bodyB64 its bytes as they were received, in base64; missing if it is sensitive
+   * @param sensitive true if its body is not for streams; else missing
    */
   record View(
       UUID id,
@@ -136,5 +138,6 @@ class EventStreams {
       Instant time,
       Instant receivedAt,
       String contentType,
-      byte[] bodyB64) {}
+      byte @Nullable [] bodyB64,
+      @Nullable Boolean sensitive) {}
 }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param time when it happened, by its source
  * @param receivedAt when the hub took it
  * @param contentType media type of its body
- * @param bodyBytes length of its body
+ * @param bodyBytes length of its body; of a sensitive one, as it is stored
  * @param verifiedBy fingerprint of the secret that verified it
  * @param causationId the event whose handling emitted it
  * @param hops how many events lie between it and the first of its chain
  * @param conflict whether it contradicts an event of the same key, and so is not delivered
+ * @param sensitive whether its body is stored encrypted, shown to admins only, and erased
+ * @param erasedAt when its body was erased
  * @param duplicates how many copies came after it
  * @param lastDuplicateAt when the last of them came
  * @param deliveries what became of it
@@ -41,6 +43,8 @@ record EventView(
     @Nullable UUID causationId,
     int hops,
     boolean conflict,
+    boolean sensitive,
+    @Nullable Instant erasedAt,
     int duplicates,
     @Nullable Instant lastDuplicateAt,
     List<DeliveryView> deliveries) {
@@ -61,6 +65,8 @@ record EventView(
         causationId,
         hops,
         conflict,
+        sensitive,
+        erasedAt,
         duplicates,
         lastDuplicateAt,
         found);

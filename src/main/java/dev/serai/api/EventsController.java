@@ -6,6 +6,7 @@ import dev.serai.event.EventLog;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import dev.serai.event.Replays;
+import dev.serai.event.SensitiveBodies;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -40,6 +41,7 @@ class EventsController {
   private final Replays replays;
   private final ObjectMapper json;
   private final ApiSettings settings;
+  private final SensitiveBodies sensitiveBodies;
   private final Clock clock;
 
   EventsController(
@@ -48,12 +50,14 @@ class EventsController {
       Replays replays,
       ObjectMapper json,
       ApiSettings settings,
+      SensitiveBodies sensitiveBodies,
       Clock clock) {
     this.queries = queries;
     this.log = log;
     this.replays = replays;
     this.json = json;
     this.settings = settings;
+    this.sensitiveBodies = sensitiveBodies;
     this.clock = clock;
   }
 
@@ -76,7 +80,8 @@ class EventsController {
   }
 
   /**
-   * The body as it was received, byte for byte. That of a sensitive source is not for viewers.
+   * The body as it was received, byte for byte. That of a sensitive source is not for viewers, that
+   * of a sensitive event for admins only.
    *
    * @param id the event
    */
@@ -91,11 +96,16 @@ class EventsController {
     if (settings.sensitiveSources().contains(body.source())) {
       Role.OPERATOR.require("The body of an event of '%s'".formatted(body.source()));
     }
+    byte[] bytes = body.bytes();
+    if (body.sensitive()) {
+      Role.ADMIN.require("The body of a sensitive event");
+      bytes = sensitiveBodies.open(uuid(id), bytes);
+    }
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(body.contentType()))
         // The body is anybody's: no browser shall take it for a page of the hub's.
         .header("Content-Disposition", "attachment; filename=\"" + id + "\"")
-        .body(body.bytes());
+        .body(bytes);
   }
 
   /**

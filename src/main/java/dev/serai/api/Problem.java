@@ -1,5 +1,6 @@
 package dev.serai.api;
 
+import dev.serai.event.SensitiveBodyException;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -34,6 +35,16 @@ final class Problem extends RuntimeException {
 
   static Problem conflict(String detail) {
     return new Problem(HttpStatus.CONFLICT, "conflict", detail);
+  }
+
+  /** A body that can't be had: 410, if it never will be. */
+  static Problem of(SensitiveBodyException failure) {
+    HttpStatus status =
+        failure.reason() == SensitiveBodyException.Reason.ERASED
+            ? HttpStatus.GONE
+            : HttpStatus.CONFLICT;
+    String word = failure.reason().word().replace('-', '_');
+    return new Problem(status, word, String.valueOf(failure.getMessage()));
   }
 
   static Problem unavailable(String detail) {

@@ -1,6 +1,7 @@
 package dev.serai.api;
 
 import dev.serai.event.InvalidEventException;
+import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -31,6 +32,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> problem(Problem problem) {
     return answer(problem.body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> withoutBody(SensitiveBodyException failure) {
+    return answer(Problem.of(failure).body());
   }
 
   @ExceptionHandler

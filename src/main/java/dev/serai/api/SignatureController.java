@@ -46,6 +46,9 @@ class SignatureController {
             .findFirst()
             .orElseThrow(
                 () -> Problem.conflict("Source '%s' has no secret".formatted(source.name())));
+    if (event.sensitive()) {
+      throw Problem.conflict("A sensitive event is not signed anew: its body is not streamed");
+    }
     byte[] body = queries.body(event.id()).orElseThrow(() -> Problem.notFound("event", id)).bytes();
     return new Signature(source.scheme().sign(body, secret, clock.instant()));
   }

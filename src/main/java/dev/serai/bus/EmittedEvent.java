@@ -34,6 +34,7 @@ final class EmittedEvent {
   private final OptionValue key;
   private final OptionValue delay;
   private final OptionValue at;
+  private final @Nullable Boolean sensitive;
 
   EmittedEvent(CamelContext context, EventProducerOptions options, Clock clock) {
     this.clock = clock;
@@ -44,6 +45,7 @@ final class EmittedEvent {
     this.key = new OptionValue(context, "key", options.key);
     this.delay = new OptionValue(context, "delay", options.delay);
     this.at = new OptionValue(context, "at", options.at);
+    this.sensitive = options.sensitive;
   }
 
   boolean hasType() {
@@ -74,7 +76,23 @@ final class EmittedEvent {
         null,
         cause == null ? null : cause.id(),
         hops,
-        dueAt(scope));
+        dueAt(scope),
+        isSensitive(exchange, cause));
+  }
+
+  /** A received event, as it is but for a mark that it may get here. */
+  NewEvent marked(NewEvent received) {
+    return Boolean.TRUE.equals(sensitive) && !received.sensitive()
+        ? received.asSensitive()
+        : received;
+  }
+
+  /** Whatever is made of a secret is one, unless the author knows better. */
+  private boolean isSensitive(Exchange exchange, @Nullable Event cause) {
+    NewEvent received = exchange.getProperty(NewEvent.PROPERTY, NewEvent.class);
+    return sensitive == null
+        ? cause != null && cause.sensitive() || received != null && received.sensitive()
+        : sensitive;
   }
 
   /**

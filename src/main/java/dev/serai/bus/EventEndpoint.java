@@ -44,6 +44,9 @@ public final class EventEndpoint extends DefaultEndpoint implements MultipleCons
 
   @Override
   public Producer createProducer() {
+    if (Boolean.TRUE.equals(producer.sensitive)) {
+      bus.engine().log().requireKey();
+    }
     return new EventProducer(this, producer, bus.engine());
   }
 

@@ -31,7 +31,7 @@ final class EventProducer extends DefaultProducer {
     NewEvent received = exchange.getProperty(NewEvent.PROPERTY, NewEvent.class);
     NewEvent event =
         received != null && !emitted.hasType()
-            ? received
+            ? emitted.marked(received)
             : emitted.of(exchange, delivery(exchange));
     exchange.setProperty(Receipt.PROPERTY, append(event));
   }

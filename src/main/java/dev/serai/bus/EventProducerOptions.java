@@ -53,6 +53,14 @@ public final class EventProducerOptions {
               + " expression.")
   @Nullable String at;
 
+  @UriParam(
+      label = "producer",
+      javaType = "java.lang.Boolean",
+      description =
+          "Whether the body is stored encrypted, erased after its deliveries and shown to admins"
+              + " only. As the event being handled, if empty.")
+  @Nullable Boolean sensitive;
+
   public void setType(String type) {
     this.type = type;
   }
@@ -79,5 +87,9 @@ public final class EventProducerOptions {
 
   public void setAt(String at) {
     this.at = at;
+  }
+
+  public void setSensitive(Boolean sensitive) {
+    this.sensitive = sensitive;
   }
 }

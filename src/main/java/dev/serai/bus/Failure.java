@@ -1,5 +1,7 @@
 package dev.serai.bus;
 
+import dev.serai.event.ErrorTypes;
+import dev.serai.event.SensitiveBodyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +40,36 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
     String message = error.getMessage();
     String name = name(error.getClass());
     return new Failure(
-        error instanceof HopLimitException ? HopLimitException.CAUSE : name,
+        cause(error, name),
         message == null ? error.getClass().getName() : name + ": " + message,
-        error instanceof HopLimitException || isGone(error) || isFatal(error, policy),
+        isLasting(error) || isGone(error) || isFatal(error, policy),
         retryAfter(error, clock).orElse(null));
+  }
+
+  /** The same without the messages of others: they quote what a handler does with a body. */
+  Failure withoutMessages(Throwable thrown) {
+    Throwable error = unwrap(thrown);
+    String types = ErrorTypes.of(error);
+    return new Failure(
+        cause,
+        error instanceof HttpOperationFailedException http
+            ? "%s (status %s)".formatted(types, http.getStatusCode())
+            : types,
+        fatal,
+        notBefore);
+  }
+
+  private static String cause(Throwable error, String name) {
+    return switch (error) {
+      case HopLimitException loop -> HopLimitException.CAUSE;
+      case SensitiveBodyException body -> body.reason().word();
+      default -> name;
+    };
+  }
+
+  private static boolean isLasting(Throwable error) {
+    return error instanceof HopLimitException
+        || error instanceof SensitiveBodyException body && body.reason().isLasting();
   }
 
   /** An anonymous class goes by the name of its parent. */

@@ -66,10 +66,11 @@ final class Handling {
     Finish done = Finish.done(attempt.delivery(), startedAt);
     @Nullable Throwable failure = null;
     try {
+      attempt.delivery().requireReadable();
       if (policy.transaction()) {
         recorder.recorded(done, handleInTransaction(done));
       } else {
-        done = done.telling(handler.handle(attempt.delivery()));
+        done = done.telling(handle(attempt.delivery()));
       }
     } catch (Exception | Error e) {
       failure = e;
@@ -86,6 +87,12 @@ final class Handling {
     return failure == null ? recorder.record(done) : fail(attempt, startedAt, failure);
   }
 
+  /** What is told of a sensitive event may quote it, as a receiver's answer does. */
+  private @Nullable String handle(Claimed delivery) throws Exception {
+    String told = handler.handle(delivery);
+    return delivery.event().sensitive() ? null : told;
+  }
+
   /** The route's SQL and the end of its delivery: both or neither. */
   private Finished handleInTransaction(Finish done) throws Exception {
     try {
@@ -95,7 +102,7 @@ final class Handling {
               .execute(
                   status -> {
                     try {
-                      return finishWithin(done.telling(handler.handle(done.delivery())));
+                      return finishWithin(done.telling(handle(done.delivery())));
                     } catch (Exception e) {
                       throw new HandlerFailure(e);
                     }
@@ -119,8 +126,7 @@ final class Handling {
       Attempt attempt, Instant startedAt, Throwable thrown) {
     Claimed delivery = attempt.delivery();
     return switch (attempt.stopped()) {
-      case NONE ->
-          recorder.record(failed(delivery, startedAt, Failure.of(thrown, policy, engine.clock())));
+      case NONE -> recorder.record(failed(delivery, startedAt, failure(delivery, thrown)));
       case TIMEOUT ->
           recorder.record(failed(delivery, startedAt, Failure.timeout(policy.timeout())));
       case CANCEL -> recorder.record(Finish.cancelled(delivery, startedAt));
@@ -130,6 +136,11 @@ final class Handling {
         yield ENDED;
       }
     };
+  }
+
+  private Failure failure(Claimed delivery, Throwable thrown) {
+    Failure failure = Failure.of(thrown, policy, engine.clock());
+    return delivery.event().sensitive() ? failure.withoutMessages(thrown) : failure;
   }
 
   private Finish failed(Claimed delivery, Instant startedAt, Failure failure) {

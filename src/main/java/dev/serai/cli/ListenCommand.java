@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
           + " on when it is back. The request has the event's body and content type, and the"
           + " headers serai-event-id, serai-event-type and serai-source. An event can come twice,"
           + " with the same id, if this command is killed between the answer and the saving."
+          + " Sensitive events are printed and not posted: their bodies stay in the hub."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -138,6 +139,9 @@ final class ListenCommand implements Callable<Integer> {
         }
         done++;
         long begin = System.nanoTime();
+        if (event.sensitive() && forward != null) {
+          report("%s is sensitive: it is not forwarded".formatted(event.id()));
+        }
         int status = listener.deliver(event);
         print(event, status, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
       }

@@ -40,7 +40,10 @@ final class Listener implements AutoCloseable {
         });
   }
 
-  /** Returns the last answer: 2xx, unless the attempts are used up; 0 without a program. */
+  /**
+   * Returns the last answer: 2xx, unless the attempts are used up; 0 without a program, and for a
+   * sensitive event, whose body stays in the hub.
+   */
   int deliver(StreamedEvent event) throws IOException, InterruptedException {
     String trouble = "";
     int answers = 0;
@@ -71,7 +74,7 @@ final class Listener implements AutoCloseable {
   }
 
   private int attempt(StreamedEvent event, boolean last) throws IOException, InterruptedException {
-    int status = forwarder == null ? 0 : forwarder.post(event);
+    int status = forwarder == null || event.sensitive() ? 0 : forwarder.post(event);
     if (isTaken(status) || last) {
       position.save(event);
     }

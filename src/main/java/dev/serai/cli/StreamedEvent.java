@@ -9,9 +9,16 @@ import java.util.Base64;
  *
  * @param cursor where to go on behind it
  * @param body as the hub received it, byte for byte
+ * @param sensitive whether the hub keeps its body to itself
  */
 record StreamedEvent(
-    String cursor, String id, String source, String type, String contentType, byte[] body) {
+    String cursor,
+    String id,
+    String source,
+    String type,
+    String contentType,
+    byte[] body,
+    boolean sensitive) {
 
   static StreamedEvent of(String cursor, String data) throws IOException {
     JsonNode event = ApiClient.JSON.readTree(data);
@@ -21,12 +28,13 @@ record StreamedEvent(
         event.path("source").asText(),
         event.path("type").asText(),
         event.path("content_type").asText(),
-        Base64.getDecoder().decode(event.path("body_b64").asText()));
+        Base64.getDecoder().decode(event.path("body_b64").asText()),
+        event.path("sensitive").asBoolean());
   }
 
   /** Nothing happened up to here. */
   static StreamedEvent place(String cursor) {
-    return new StreamedEvent(cursor, "", "", "", "", new byte[0]);
+    return new StreamedEvent(cursor, "", "", "", "", new byte[0], false);
   }
 
   boolean isPlace() {

@@ -23,6 +23,10 @@ final class AppendStatement {
   private static final String SQL =
       "select * from serai.append_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  /** For a group with sensitive events; all others are spared what it says more. */
+  private static final String SENSITIVE =
+      "select * from serai.append_2(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
   private static final String ONE =
       "select serai.append_one_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -39,10 +43,11 @@ final class AppendStatement {
       Instant receivedAt,
       SubscriptionMatch match)
       throws SQLException {
-    if (rows.size() == 1) {
+    boolean sensitive = rows.stream().anyMatch(row -> row.event().sensitive());
+    if (rows.size() == 1 && !sensitive) {
       return one(connection, rows.getFirst(), deliveries, receivedAt, match);
     }
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+    try (PreparedStatement statement = connection.prepareStatement(sensitive ? SENSITIVE : SQL)) {
       var bind = new ArrayBinder(connection, statement);
       bind.number(match.version());
       bind.time(receivedAt);
@@ -54,10 +59,13 @@ final class AppendStatement {
       bind.texts(rows, row -> row.event().workspace());
       bind.times(rows, row -> row.event().time());
       bind.texts(rows, row -> row.event().contentType());
-      bind.bytes(rows, row -> row.event().body());
+      bind.bytes(rows, AppendRow::stored);
       bind.texts(rows, row -> row.event().verifiedBy());
       bind.ids(rows, row -> row.event().causationId());
       bind.numbers(rows, row -> row.event().hops());
+      if (sensitive) {
+        bind.flags(rows, row -> row.event().sensitive());
+      }
       bind.ids(deliveries, NewDelivery::eventId);
       bind.numbers(deliveries, NewDelivery::subscriptionId);
       bind.times(deliveries, NewDelivery::dueAt);
@@ -86,7 +94,7 @@ final class AppendStatement {
       statement.setString(++i, event.workspace());
       statement.setLong(++i, Times.micros(event.time()));
       statement.setString(++i, event.contentType());
-      statement.setBytes(++i, event.body());
+      statement.setBytes(++i, row.stored());
       statement.setString(++i, event.verifiedBy());
       statement.setObject(++i, event.causationId(), Types.OTHER);
       statement.setInt(++i, event.hops());

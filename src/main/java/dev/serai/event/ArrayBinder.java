@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,14 @@ final class ArrayBinder {
       values[i] = value.applyAsInt(rows.get(i));
     }
     array("int4", values);
+  }
+
+  <T> void flags(List<T> rows, Predicate<T> value) throws SQLException {
+    boolean[] values = new boolean[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.test(rows.get(i));
+    }
+    array("bool", values);
   }
 
   <T> void times(List<T> rows, Function<T, @Nullable Instant> value) throws SQLException {

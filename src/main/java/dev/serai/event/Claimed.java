@@ -1,5 +1,7 @@
 package dev.serai.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A delivery that this hub may handle, as long as nobody else gets a higher token.
  *
@@ -7,6 +9,25 @@ package dev.serai.event;
  * @param replay how many times the delivery was replayed before this attempt
  * @param low whether it belongs to a replay of many, and no other of its key waits for its end
  * @param token grows with every claim; only its holder may finish the delivery
+ * @param unreadable why the event has no body that a handler could be given, or null if it has
  */
 public record Claimed(
-    Event event, int subscriptionId, int attempt, int replay, boolean low, int token) {}
+    Event event,
+    int subscriptionId,
+    int attempt,
+    int replay,
+    boolean low,
+    int token,
+    @Nullable SensitiveBodyException unreadable) {
+
+  /**
+   * To be called before its event is handed to anybody.
+   *
+   * @throws SensitiveBodyException when it has no body
+   */
+  public void requireReadable() {
+    if (unreadable != null) {
+      throw unreadable;
+    }
+  }
+}

@@ -53,10 +53,16 @@ public final class DeadLetters {
   private final Subscriptions subscriptions;
   private final EventLog log;
   private final EventIds ids;
+  private final SensitiveBodies bodies;
   private final AppendStatement append = new AppendStatement();
 
   DeadLetters(
-      DataSource engine, Clock clock, Subscriptions subscriptions, EventLog log, EventIds ids) {
+      DataSource engine,
+      Clock clock,
+      Subscriptions subscriptions,
+      EventLog log,
+      EventIds ids,
+      SensitiveBodies bodies) {
     this.jdbc = JdbcClient.create(engine);
     this.connections = new JdbcTemplate(engine);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine));
@@ -64,9 +70,14 @@ public final class DeadLetters {
     this.subscriptions = subscriptions;
     this.log = log;
     this.ids = ids;
+    this.bodies = bodies;
   }
 
-  /** Tries one again, with all its attempts; says whether there is such a dead letter. */
+  /**
+   * Tries one again, with all its attempts; says whether there is such a dead letter.
+   *
+   * @throws SensitiveBodyException when the event has no body any more
+   */
   public boolean retry(UUID event, String subscription) {
     Instant now = clock.instant();
     Optional<NewDelivery> made =
@@ -74,6 +85,7 @@ public final class DeadLetters {
             transaction.execute(
                 status ->
                     stored(event)
+                        .map(StoredEvent::notErased)
                         .flatMap(stored -> letter(jdbc.sql(RETRY), event, subscription, now))));
     log.committed(made.stream().toList());
     return made.isPresent();
@@ -125,7 +137,7 @@ public final class DeadLetters {
               NewEvent event =
                   stored.edited(
                       "%s/edited/%s".formatted(stored.id(), id), body, "edited by " + by.who());
-              AppendRow row = new AppendRow(id, event);
+              AppendRow row = AppendRow.of(id, event, bodies);
               NewDelivery delivery =
                   new NewDelivery(id, letter.subscriptionId(), now, letter.orderKey());
               connections.execute(

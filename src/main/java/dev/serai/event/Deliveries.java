@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deliveries implements AutoCloseable {
 
-  private static final String CLAIM = "select * from serai.claim_2(?, ?, ?, ?)";
   private static final String READY = "select * from serai.ready_2(?, ?, ?)";
 
   // serai.finish_1 for the one case that is common and alone in its transaction.
@@ -54,13 +53,15 @@ public final class Deliveries implements AutoCloseable {
   private static final Duration LOW_PAUSE = Duration.ofMillis(50);
 
   private final DataSource engine;
+  private final ClaimStatement claim;
   private final Clock clock;
   private final FinishStatement statement = new FinishStatement();
   private final GroupWriter<Finish, Finished> writer;
   private final GroupWriter<Finish, Finished> lowWriter;
 
-  Deliveries(DataSource engine, Clock clock) {
+  Deliveries(DataSource engine, SensitiveBodies bodies, Clock clock) {
     this.engine = engine;
+    this.claim = new ClaimStatement(bodies);
     this.clock = clock;
     this.writer = writer("finish", Duration.ZERO);
     this.lowWriter = writer("finish-low", LOW_PAUSE);
@@ -81,50 +82,8 @@ public final class Deliveries implements AutoCloseable {
   public List<Claimed> claim(int node, int subscriptionId, List<UUID> eventIds)
       throws SQLException {
     try (Connection connection = engine.getConnection()) {
-      return claimWithin(connection, node, subscriptionId, eventIds, clock.instant());
+      return claim.execute(connection, node, subscriptionId, eventIds, clock.instant());
     }
-  }
-
-  static List<Claimed> claimWithin(
-      Connection connection, int node, int subscriptionId, List<UUID> eventIds, Instant now)
-      throws SQLException {
-    List<Claimed> claimed = new ArrayList<>(eventIds.size());
-    String[] sorted = eventIds.stream().map(UUID::toString).sorted().toArray(String[]::new);
-    try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
-      claim.setInt(1, node);
-      claim.setInt(2, subscriptionId);
-      claim.setArray(3, connection.createArrayOf("text", sorted));
-      claim.setLong(4, Times.micros(now));
-      try (ResultSet row = claim.executeQuery()) {
-        while (row.next()) {
-          claimed.add(
-              new Claimed(
-                  event(row),
-                  subscriptionId,
-                  row.getInt("attempts"),
-                  row.getInt("replays"),
-                  row.getBoolean("low"),
-                  row.getInt("token")));
-        }
-      }
-    }
-    return claimed;
-  }
-
-  private static Event event(ResultSet row) throws SQLException {
-    return new Event(
-        row.getObject("event_id", UUID.class),
-        row.getString("source"),
-        row.getString("type"),
-        row.getString("subject"),
-        row.getString("workspace"),
-        Times.instant(row, "time"),
-        Times.instant(row, "received_at"),
-        row.getString("content_type"),
-        row.getString("key"),
-        row.getObject("causation_id", UUID.class),
-        row.getInt("hops"),
-        row.getBytes("body"));
   }
 
   /** Events that are ready and due for a subscription, the most urgent first. */

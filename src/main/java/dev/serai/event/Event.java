@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An event of the log, with CloudEvents' attributes and the hub's own.
  *
  * @param hops how many events lie between this one and the first of its chain
+ * @param sensitive whether its body is to be seen by its handler alone
  */
 public record Event(
     UUID id,
@@ -21,4 +22,5 @@ public record Event(
     String key,
     @Nullable UUID causationId,
     int hops,
-    byte[] body) {}
+    byte[] body,
+    boolean sensitive) {}

@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -12,13 +13,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Three pools on one database, so that handlers that hang can't take the engine's connections. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DatabaseSettings.class, RetentionSettings.class})
+@EnableConfigurationProperties({
+  DatabaseSettings.class,
+  EncryptionSettings.class,
+  RetentionSettings.class
+})
 class EventConfiguration {
 
   /** The routes' SQL: the pool that Camel and Spring take by default. */
@@ -108,13 +114,31 @@ class EventConfiguration {
   }
 
   @Bean
+  SensitiveBodies sensitiveBodies(EncryptionSettings settings, Environment environment) {
+    EncryptionKeys configured = EncryptionKeys.parse(settings.keys());
+    boolean generate =
+        configured.all().isEmpty() && environment.getProperty("serai.dev", Boolean.class, false);
+    return new SensitiveBodies(
+        () ->
+            generate
+                // No source can have this name.
+                ? EncryptionKeys.generated(
+                    Path.of(
+                        environment.getRequiredProperty("serai.data.dir"),
+                        "secrets",
+                        "encryption.key"))
+                : configured);
+  }
+
+  @Bean
   EventLog eventLog(
       @Qualifier("engineDataSource") DataSource engine,
       Clock clock,
       Subscriptions subscriptions,
       EventIds ids,
+      SensitiveBodies bodies,
       DatabaseSettings settings) {
-    return new EventLog(engine, clock, subscriptions, ids, settings.append());
+    return new EventLog(engine, clock, subscriptions, ids, bodies, settings.append());
   }
 
   @Bean
@@ -133,14 +157,16 @@ class EventConfiguration {
       Clock clock,
       Subscriptions subscriptions,
       EventLog log,
-      EventIds ids) {
-    return new DeadLetters(engine, clock, subscriptions, log, ids);
+      EventIds ids,
+      SensitiveBodies bodies) {
+    return new DeadLetters(engine, clock, subscriptions, log, ids, bodies);
   }
 
   @Bean
   @DependsOn("flywayInitializer")
-  Deliveries deliveries(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
-    return new Deliveries(engine, clock);
+  Deliveries deliveries(
+      @Qualifier("engineDataSource") DataSource engine, SensitiveBodies bodies, Clock clock) {
+    return new Deliveries(engine, bodies, clock);
   }
 
   @Bean
@@ -160,6 +186,13 @@ class EventConfiguration {
   }
 
   @Bean
+  @DependsOn("flywayInitializer")
+  Erasure erasure(
+      @Qualifier("engineDataSource") DataSource engine, RetentionSettings settings, Clock clock) {
+    return new Erasure(JdbcClient.create(engine), settings.sensitive(), clock);
+  }
+
+  @Bean
   Tail tail(@Qualifier("readDataSource") DataSource reads) {
     return new Tail(reads);
   }
@@ -170,8 +203,9 @@ class EventConfiguration {
       Clock clock,
       Nodes nodes,
       EventIds ids,
+      SensitiveBodies bodies,
       Subscriptions subscriptions,
       DatabaseSettings settings) {
-    return new Rehearsal(engine, clock, nodes, ids, subscriptions, settings.append());
+    return new Rehearsal(engine, clock, nodes, ids, bodies, subscriptions, settings.append());
   }
 }

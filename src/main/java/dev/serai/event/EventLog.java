@@ -28,6 +28,7 @@ public final class EventLog implements AutoCloseable {
   private final Clock clock;
   private final Subscriptions subscriptions;
   private final EventIds ids;
+  private final SensitiveBodies bodies;
   private final AppendStatement statement = new AppendStatement();
   private final Repetitions repetitions;
   private final GroupWriter<NewEvent, Receipt> writer;
@@ -38,12 +39,14 @@ public final class EventLog implements AutoCloseable {
       Clock clock,
       Subscriptions subscriptions,
       EventIds ids,
+      SensitiveBodies bodies,
       DatabaseSettings.Append settings) {
     this.engine = engine;
     this.clock = clock;
     this.subscriptions = subscriptions;
     this.ids = ids;
-    this.repetitions = new Repetitions(ids, clock);
+    this.bodies = bodies;
+    this.repetitions = new Repetitions(ids, bodies, clock);
     this.writer =
         new GroupWriter<>(
             settings.limits("append", PATIENCE), event -> event.body().length, this::writeGroup);
@@ -61,6 +64,7 @@ public final class EventLog implements AutoCloseable {
    * @return completes with the receipt, or exceptionally when nothing is known to be stored
    */
   public CompletableFuture<Receipt> append(NewEvent event) {
+    requireKey(event);
     return writer.submit(event);
   }
 
@@ -70,7 +74,24 @@ public final class EventLog implements AutoCloseable {
    * @throws StorageException when the log can't be reached; nothing is known to be stored
    */
   public Receipt appendAndWait(NewEvent event) throws InterruptedException {
+    requireKey(event);
     return writer.submitAndWait(event);
+  }
+
+  /**
+   * Says so when sensitive events can't be taken.
+   *
+   * @throws SensitiveBodyException naming the property that is missing
+   */
+  public void requireKey() {
+    bodies.requireKey();
+  }
+
+  /** Before it joins a group, which must not fail for it. */
+  private void requireKey(NewEvent event) {
+    if (event.sensitive()) {
+      bodies.requireKey();
+    }
   }
 
   /**
@@ -79,7 +100,7 @@ public final class EventLog implements AutoCloseable {
    */
   public Receipt appendWithin(
       Connection connection, NewEvent event, Consumer<List<NewDelivery>> made) throws SQLException {
-    AppendRow row = new AppendRow(ids.next(), event);
+    AppendRow row = AppendRow.of(ids.next(), event, bodies);
     return execute(connection, List.of(row), made).isEmpty()
         ? repetitions.receipts(connection, List.of(event)).getFirst()
         : accepted(row);
@@ -93,17 +114,21 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * The body of an event, for as long as it is kept.
+   * The body of an event, for as long as it is kept and can be decrypted.
    *
    * @throws StorageException when the log can't be reached
    */
   public Optional<byte[]> body(UUID id) {
     try (Connection connection = engine.getConnection();
         PreparedStatement select =
-            connection.prepareStatement("select body from serai.event where id = ?")) {
+            connection.prepareStatement("select body, sensitive from serai.event where id = ?")) {
       select.setObject(1, id);
       try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        byte[] stored = rows.getBytes(1);
+        return rows.getBoolean(2) ? bodies.opened(id, stored) : Optional.of(stored);
       }
     } catch (SQLException e) {
       throw new StorageException("The event log can't be read", e);
@@ -116,7 +141,8 @@ public final class EventLog implements AutoCloseable {
   }
 
   private List<Receipt> writeGroup(List<NewEvent> events) throws SQLException {
-    List<AppendRow> rows = events.stream().map(event -> new AppendRow(ids.next(), event)).toList();
+    List<AppendRow> rows =
+        events.stream().map(event -> AppendRow.of(ids.next(), event, bodies)).toList();
     Map<SourceKey, AppendRow> distinct = HashMap.newHashMap(rows.size());
     rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
     List<NewDelivery> deliveries = new ArrayList<>();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param causationId the event whose handling emitted this one
  * @param hops how many events lie between this one and the first of its chain
  * @param dueAt when its deliveries become due, or null for at once
+ * @param sensitive whether the body is stored encrypted, and erased after its deliveries
  */
 public record NewEvent(
     String source,
@@ -36,7 +37,8 @@ public record NewEvent(
     @Nullable String verifiedBy,
     @Nullable UUID causationId,
     int hops,
-    @Nullable Instant dueAt) {
+    @Nullable Instant dueAt,
+    boolean sensitive) {
 
   /** The exchange property under which a source leaves the event it has received. */
   public static final String PROPERTY = "SeraiReceived";
@@ -70,6 +72,57 @@ public record NewEvent(
     }
   }
 
+  /** One that is not sensitive. */
+  public NewEvent(
+      String source,
+      String type,
+      String key,
+      @Nullable String subject,
+      @Nullable String workspace,
+      Instant time,
+      String contentType,
+      byte[] body,
+      @Nullable BiPredicate<byte[], byte[]> sameBody,
+      @Nullable String verifiedBy,
+      @Nullable UUID causationId,
+      int hops,
+      @Nullable Instant dueAt) {
+    this(
+        source,
+        type,
+        key,
+        subject,
+        workspace,
+        time,
+        contentType,
+        body,
+        sameBody,
+        verifiedBy,
+        causationId,
+        hops,
+        dueAt,
+        false);
+  }
+
+  /** The same event, sensitive from now on. */
+  public NewEvent asSensitive() {
+    return new NewEvent(
+        source,
+        type,
+        key,
+        subject,
+        workspace,
+        time,
+        contentType,
+        body,
+        sameBody,
+        verifiedBy,
+        causationId,
+        hops,
+        dueAt,
+        true);
+  }
+
   /** The same event with what was decided; the first decision under its key is the one. */
   public NewEvent deciding(byte[] decision) {
     return new NewEvent(
@@ -85,7 +138,8 @@ public record NewEvent(
         verifiedBy,
         causationId,
         hops,
-        dueAt);
+        dueAt,
+        sensitive);
   }
 
   /** When its deliveries become due, if it is taken at this time. */

@@ -26,8 +26,10 @@ public final class Rehearsal {
   private final Clock clock;
   private final Nodes nodes;
   private final EventIds ids;
+  private final SensitiveBodies bodies;
   private final Subscriptions subscriptions;
   private final AppendStatement append = new AppendStatement();
+  private final ClaimStatement claim;
   private final FinishStatement finish = new FinishStatement();
   private final DatabaseSettings.Append settings;
 
@@ -36,12 +38,15 @@ public final class Rehearsal {
       Clock clock,
       Nodes nodes,
       EventIds ids,
+      SensitiveBodies bodies,
       Subscriptions subscriptions,
       DatabaseSettings.Append settings) {
     this.engine = engine;
     this.clock = clock;
     this.nodes = nodes;
     this.ids = ids;
+    this.bodies = bodies;
+    this.claim = new ClaimStatement(bodies);
     this.subscriptions = subscriptions;
     this.settings = settings;
   }
@@ -65,7 +70,7 @@ public final class Rehearsal {
     private List<Receipt> perform(List<NewEvent> events) throws SQLException {
       List<AppendRow> rows =
           events.stream()
-              .map(event -> new AppendRow(ids.next(), event))
+              .map(event -> AppendRow.of(ids.next(), event, bodies))
               .sorted(AppendRow.BY_KEY)
               .toList();
       try (Connection connection = engine.getConnection()) {
@@ -90,7 +95,7 @@ public final class Rehearsal {
       }
       List<UUID> events = rows.stream().map(AppendRow::id).toList();
       List<Claimed> claimed =
-          Deliveries.claimWithin(connection, node, SUBSCRIPTION, events, clock.instant());
+          claim.execute(connection, node, SUBSCRIPTION, events, clock.instant());
       finish.execute(
           connection,
           claimed.stream().map(delivery -> Finish.done(delivery, now)).toList(),

@@ -19,7 +19,7 @@ final class Repetitions {
 
   private static final String HOLDER =
       """
-      select k.event_id, e.body from serai.event_key k left join serai.event e on e.id = k.event_id
+      select k.event_id, e.body, e.sensitive from serai.event_key k left join serai.event e on e.id = k.event_id
       where k.source = ? and k.key = ?
       """;
 
@@ -37,18 +37,24 @@ final class Repetitions {
         returning event_id
       ), kept as (
         insert into serai.event (id, source, type, key, subject, workspace, time, received_at,
-          content_type, body, verified_by, conflict)
+          content_type, body, verified_by, sensitive, conflict)
         select n.* from (values (?::uuid, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?::bytea,
-          ?, true)) as n (id) join keyed on keyed.event_id = n.id
+          ?, nullif(?, false), true)) as n (id) join keyed on keyed.event_id = n.id
+        returning id, received_at, sensitive
+      ), erased_later as (
+        insert into serai.erasure (event_id, needed_at)
+        select id, received_at from kept where sensitive
       )
       select event_id from keyed
       """;
 
   private final EventIds ids;
+  private final SensitiveBodies bodies;
   private final Clock clock;
 
-  Repetitions(EventIds ids, Clock clock) {
+  Repetitions(EventIds ids, SensitiveBodies bodies, Clock clock) {
     this.ids = ids;
+    this.bodies = bodies;
     this.clock = clock;
   }
 
@@ -78,7 +84,7 @@ final class Repetitions {
     return receipts;
   }
 
-  private static Holder holder(Connection connection, NewEvent event) throws SQLException {
+  private Holder holder(Connection connection, NewEvent event) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
       statement.setString(1, event.source());
       statement.setString(2, event.key());
@@ -87,7 +93,10 @@ final class Repetitions {
           // Its window ended between the two statements; the sender's next attempt is a new event.
           throw new SQLException("The key of a repeated event has just expired");
         }
-        return new Holder(row.getObject(1, UUID.class), row.getBytes(2));
+        UUID id = row.getObject(1, UUID.class);
+        byte[] stored = row.getBytes(2);
+        // Where there is nothing to compare with any more, a repetition counts as a copy.
+        return new Holder(id, row.getBoolean(3) ? bodies.opened(id, stored).orElse(null) : stored);
       }
     }
   }
@@ -121,8 +130,9 @@ final class Repetitions {
       statement.setObject(++i, Times.utc(event.time()));
       statement.setObject(++i, Times.utc(clock.instant()));
       statement.setString(++i, event.contentType());
-      statement.setBytes(++i, event.body());
+      statement.setBytes(++i, AppendRow.of(id, event, bodies).stored());
       statement.setString(++i, event.verifiedBy());
+      statement.setBoolean(++i, event.sensitive());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getObject(1, UUID.class);

@@ -62,6 +62,8 @@ public record ReplayFilter(
     Map<String, Object> parameters = new LinkedHashMap<>();
     // One that contradicts the first event of its key was never to be delivered.
     events.add("not e.conflict");
+    // A sensitive one whose body is gone can't be delivered.
+    events.add("e.erased_at is null");
     values.forEach(
         (name, value) -> {
           if (!PARAMETERS.contains(name)) {

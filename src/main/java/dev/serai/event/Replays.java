@@ -60,6 +60,7 @@ public final class Replays {
    *
    * @param only the subscription to deliver it to, or null for all that match it
    * @return to whom it is delivered and to whom not, or empty when there is no such event
+   * @throws SensitiveBodyException when the event has no body any more
    */
   public Optional<List<Replayed>> replay(UUID eventId, @Nullable String only, RequestedBy by) {
     List<NewDelivery> deliveries = new ArrayList<>();
@@ -70,7 +71,7 @@ public final class Replays {
                     .param("id", eventId)
                     .query(StoredEvent::read)
                     .optional()
-                    .map(event -> replay(event, only, by, deliveries)));
+                    .map(event -> replay(event.notErased(), only, by, deliveries)));
     log.committed(deliveries);
     return Objects.requireNonNull(replayed);
   }

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keysBySource the same for single sources, by their names
  * @param refusals requests refused at the door
  * @param audit changing calls of the API, in the audit log
+ * @param sensitive bodies of sensitive events, from the end of their last delivery on
  * @param undeclared subscriptions that no running hub has a route for, before they are retired
  */
 @Validated
@@ -29,6 +30,7 @@ record RetentionSettings(
     @DefaultValue Map<String, Duration> keysBySource,
     @DefaultValue("30d") @NotNull Duration refusals,
     @DefaultValue("365d") @NotNull Duration audit,
+    @DefaultValue("1h") @NotNull Duration sensitive,
     @DefaultValue("7d") @NotNull Duration undeclared) {
 
   private static final Duration SHORTEST = Duration.ofDays(1);
@@ -41,6 +43,11 @@ record RetentionSettings(
     atLeastADay("refusals", refusals);
     atLeastADay("audit", audit);
     atLeastADay("undeclared", undeclared);
+    if (sensitive.isNegative() || sensitive.compareTo(events) > 0) {
+      throw new IllegalArgumentException(
+          "serai.retention.sensitive is %s; it must be 0s to serai.retention.events, which is %s"
+              .formatted(sensitive, events));
+    }
   }
 
   private static void atLeastADay(String name, Duration value) {

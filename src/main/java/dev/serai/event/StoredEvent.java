@@ -5,11 +5,16 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An event of the log as it is matched against subscriptions: without its body. */
-record StoredEvent(UUID id, NewEvent event) {
+/**
+ * An event of the log as it is matched against subscriptions: without its body.
+ *
+ * @param erased whether it has none any more
+ */
+record StoredEvent(UUID id, NewEvent event, boolean erased) {
 
   static final String COLUMNS =
-      "e.id, e.source, e.type, e.key, e.subject, e.workspace, e.time, e.content_type, e.hops";
+      "e.id, e.source, e.type, e.key, e.subject, e.workspace, e.time, e.content_type, e.hops,"
+          + " e.sensitive, e.erased_at is not null as erased";
 
   static StoredEvent read(ResultSet row, int number) throws SQLException {
     return new StoredEvent(
@@ -27,7 +32,23 @@ record StoredEvent(UUID id, NewEvent event) {
             null,
             null,
             row.getInt("hops"),
-            null));
+            null,
+            row.getBoolean("sensitive")),
+        row.getBoolean("erased"));
+  }
+
+  /**
+   * The same, if it can be delivered again.
+   *
+   * @throws SensitiveBodyException when it can't
+   */
+  StoredEvent notErased() {
+    if (erased) {
+      throw new SensitiveBodyException(
+          SensitiveBodyException.Reason.ERASED,
+          "The body of this sensitive event was erased; it can't be delivered again");
+    }
+    return this;
   }
 
   /** The same event with another body, key and verification. */
@@ -45,6 +66,7 @@ record StoredEvent(UUID id, NewEvent event) {
         verifiedBy,
         id,
         event.hops(),
-        null);
+        null,
+        event.sensitive());
   }
 }

@@ -21,7 +21,8 @@ public final class Tail {
 
   private static final String WINDOW =
       """
-      select e.id, e.source, e.type, e.key, e.subject, e.time, e.received_at, e.content_type, e.body
+      select e.id, e.source, e.type, e.key, e.subject, e.time, e.received_at, e.content_type,
+        e.sensitive, case when e.sensitive then ''::bytea else e.body end as body
       from serai.event e
       where e.id > :after and not e.conflict
         and (:source::text is null or e.source = :source)
@@ -153,7 +154,8 @@ public final class Tail {
         Times.instant(row, "time"),
         Times.instant(row, "received_at"),
         row.getString("content_type"),
-        row.getBytes("body"));
+        row.getBytes("body"),
+        row.getBoolean("sensitive"));
   }
 
   private Taken snapshot() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the place behind it
  * @param time when it happened, by its source
  * @param receivedAt when the hub took it
- * @param body as it was received, byte for byte
+ * @param body as it was received, byte for byte; empty if it is sensitive
+ * @param sensitive whether its body is not for followers
  */
 public record TailedEvent(
     TailCursor cursor,
@@ -22,4 +23,5 @@ public record TailedEvent(
     Instant time,
     Instant receivedAt,
     String contentType,
-    byte[] body) {}
+    byte[] body,
+    boolean sensitive) {}

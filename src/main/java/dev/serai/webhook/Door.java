@@ -1,5 +1,6 @@
 package dev.serai.webhook;
 
+import dev.serai.event.ErrorTypes;
 import dev.serai.event.EventLog;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
@@ -93,6 +94,9 @@ public final class Door {
    * @throws IllegalArgumentException saying what of these options can't be
    */
   void check(SourceOptions options) {
+    if (options.sensitive) {
+      events.requireKey();
+    }
     source(options);
   }
 
@@ -175,6 +179,10 @@ public final class Door {
   }
 
   void routeFailed(Source source, Exception failure) {
-    log.error("The route of source '{}' failed", source.name(), failure);
+    if (source.options().sensitive) {
+      log.error("The route of source '{}' failed: {}", source.name(), ErrorTypes.of(failure));
+    } else {
+      log.error("The route of source '{}' failed", source.name(), failure);
+    }
   }
 }

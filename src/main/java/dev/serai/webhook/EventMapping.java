@@ -72,7 +72,8 @@ final class EventMapping {
           accepted.key(),
           null,
           0,
-          null);
+          null,
+          options.sensitive);
     } catch (InvalidEventException e) {
       throw new RefusedException(Cause.ENVELOPE, e.problem());
     }

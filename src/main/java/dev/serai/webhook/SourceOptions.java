@@ -77,6 +77,19 @@ public final class SourceOptions extends MappingOptions {
       description = "Largest body in bytes. serai.webhooks.max-body, if 0.")
   int maxBody;
 
+  @UriParam(
+      label = "consumer",
+      defaultValue = "false",
+      description =
+          "Whether bodies hold what nobody else may read, such as one-time codes: they are stored"
+              + " encrypted, erased after their deliveries and shown to admins only. Type, key,"
+              + " subject and workspace are not: they must not be taken from what is secret.")
+  boolean sensitive;
+
+  public void setSensitive(boolean sensitive) {
+    this.sensitive = sensitive;
+  }
+
   List<String> volatilePointers() {
     return split(volatileValues);
   }

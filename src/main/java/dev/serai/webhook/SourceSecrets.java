@@ -1,5 +1,6 @@
 package dev.serai.webhook;
 
+import dev.serai.event.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

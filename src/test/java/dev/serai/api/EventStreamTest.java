@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.Api;
 import dev.serai.StripeSender;
 import dev.serai.TestHub;
+import dev.serai.TestLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,6 +85,20 @@ class EventStreamTest {
                   Base64.getDecoder().decode(event.path("body_b64").asText()),
                   StandardCharsets.UTF_8))
           .isEqualTo(body);
+    }
+  }
+
+  @Test
+  void theBodyOfASensitiveEventIsNotInIt() throws Exception {
+    String type = TestLog.newType();
+    try (Stream stream = new Stream("type=" + type, "")) {
+      stream.next(": open");
+      var event = TestLog.event("s-" + mark, type, mark, null, "{\"code\":\"123456\"}", null);
+      TestLog.of(hub).append(event.asSensitive());
+      JsonNode streamed = stream.data();
+      assertThat(streamed.path("key").asText()).isEqualTo(mark);
+      assertThat(streamed.path("sensitive").asBoolean()).isTrue();
+      assertThat(streamed.has("body_b64")).isFalse();
     }
   }
 

@@ -100,6 +100,13 @@ class StartFailureIT {
   }
 
   @Test
+  void aKeyOfSensitiveBodiesIsNone() throws Exception {
+    assertThat(failure(onServersOfAnother("SERAI_ENCRYPTION_KEYS", "2026:dG9vIHNob3J0")))
+        .contains("SERAI_ENCRYPTION_KEYS", "key 1 of 1", "base64 of 32 bytes")
+        .doesNotContain("dG9vIHNob3J0");
+  }
+
+  @Test
   void aSettingIsNoSize() throws Exception {
     assertThat(failure(onServersOfAnother("SERAI_WEBHOOKS_MAX_BODY", "much")))
         .containsIgnoringCase("max-body")

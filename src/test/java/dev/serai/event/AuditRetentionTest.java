@@ -44,6 +44,7 @@ class AuditRetentionTest {
             Map.of(),
             Duration.ofDays(30),
             Duration.ofDays(40),
+            Duration.ofHours(1),
             Duration.ofDays(7));
     return new Retention(jdbc, hub.bean(Subscriptions.class), settings, Clock.systemUTC());
   }

@@ -42,7 +42,7 @@ class DayInUseTest {
     Duration month = Duration.ofDays(30);
     RetentionSettings settings =
         new RetentionSettings(
-            month, Duration.ofDays(100_000), month, Map.of(), month, month, month);
+            month, Duration.ofDays(100_000), month, Map.of(), month, month, month, month);
     new Retention(hub.database(), hub.bean(Subscriptions.class), settings, Clock.systemUTC()).run();
   }
 

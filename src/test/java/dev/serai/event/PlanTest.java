@@ -21,7 +21,7 @@ class PlanTest {
   private static final String WHOLE_READS =
       """
       select coalesce(sum(seq_scan), 0) from pg_stat_xact_user_tables
-      where schemaname = 'serai' and relname ~ '^(event|delivery|attempt)'
+      where schemaname = 'serai' and relname ~ '^(event|delivery|attempt|erasure)'
       """;
 
   private static final String DATABASE = "plan_" + UUID.randomUUID().toString().replace("-", "");
@@ -51,6 +51,7 @@ class PlanTest {
     ready();
     finish(UUID.randomUUID());
     replay(UUID.randomUUID());
+    erase();
     jdbc.sql(
             "insert into serai.node (name, version, started_at, lease_until) "
                 + "values ('n', 'v', now(), now() + interval '1 day')")
@@ -97,6 +98,11 @@ class PlanTest {
   }
 
   @Test
+  void anErasureReadsNoTableWhole() throws SQLException {
+    assertThat(wholeReads(() -> erase())).isZero();
+  }
+
+  @Test
   void noneDoesAfterTheTablesWereAnalysed() throws SQLException {
     jdbc.sql("analyze").update();
     assertThat(
@@ -107,19 +113,15 @@ class PlanTest {
                   ready();
                   finish(anyDelivery());
                   replay(anyDelivery());
+                  erase();
                 }))
         .isZero();
   }
 
   @Test
   void aWholeReadWouldBeSeen() throws SQLException {
-    assertThat(
-            wholeReads(
-                () ->
-                    jdbc.sql("select count(*) from serai.delivery where cause = 'x'")
-                        .query()
-                        .listOfRows()))
-        .isPositive();
+    String whole = "select count(*) from serai.delivery where cause = 'x'";
+    assertThat(wholeReads(() -> jdbc.sql(whole).query().listOfRows())).isPositive();
   }
 
   private static long wholeReads(Runnable step) throws SQLException {
@@ -160,8 +162,22 @@ class PlanTest {
         .listOfRows();
   }
 
+  /** With an event that is due. */
+  private static void erase() {
+    jdbc.sql(
+            """
+            select serai.append_2(1, 0, array[gen_random_uuid()::text], array['s'], array['s'],
+              array['k' || random()], array[null], array[null], array[0]::bigint[], array['s'],
+              array['']::bytea[], array[null], array[null], array[0], array[true],
+              array[gen_random_uuid()::text], array[1], array[0]::bigint[], array[null])
+            """)
+        .query()
+        .listOfRows();
+    jdbc.sql("select serai.erase_1(1, 1, 1000)").query().listOfRows();
+  }
+
   private static void claim(UUID event) {
-    for (String step : List.of("serai.claim_1", "serai.claim_2")) {
+    for (String step : List.of("serai.claim_1", "serai.claim_2", "serai.claim_3")) {
       jdbc.sql("select * from %s(1, 1, array[:event]::text[], :now)".formatted(step))
           .param("event", event.toString())
           .param("now", System.currentTimeMillis() * 1_000)

@@ -78,7 +78,14 @@ class ReplayRetentionTest {
     Duration month = Duration.ofDays(30);
     RetentionSettings settings =
         new RetentionSettings(
-            month, Duration.ofDays(100_000), month, Map.of(), month, month, Duration.ofDays(7));
+            month,
+            Duration.ofDays(100_000),
+            month,
+            Map.of(),
+            month,
+            month,
+            Duration.ofHours(1),
+            Duration.ofDays(7));
     new Retention(jdbc, hub.bean(Subscriptions.class), settings, Clock.systemUTC()).run();
   }
 }

@@ -24,7 +24,7 @@ class RetentionConnectionsTest {
     await().until(() -> pool.getActiveConnections() == 0);
     Duration ages = Duration.ofDays(10_000);
     RetentionSettings settings =
-        new RetentionSettings(ages, ages, ages, Map.of(), ages, ages, ages);
+        new RetentionSettings(ages, ages, ages, Map.of(), ages, ages, ages, ages);
 
     new Retention(hub.database(), hub.bean(Subscriptions.class), settings, Clock.systemUTC()).run();
 

@@ -150,6 +150,7 @@ class RetentionTest {
             keysBySource,
             Duration.ofDays(30),
             Duration.ofDays(365),
+            Duration.ofHours(1),
             Duration.ofDays(7));
     return new Retention(jdbc, hub.bean(Subscriptions.class), settings, Clock.systemUTC());
   }

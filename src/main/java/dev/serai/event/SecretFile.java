@@ -1,4 +1,4 @@
-package dev.serai.webhook;
+package dev.serai.event;
 
 import java.io.IOException;
 import java.nio.file.Files;

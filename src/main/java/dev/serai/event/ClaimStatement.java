@@ -1,0 +1,80 @@
+package dev.serai.event;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Claims a group of deliveries in one statement, and decrypts what is sensitive. */
+final class ClaimStatement {
+
+  private static final String SQL = "select * from serai.claim_3(?, ?, ?, ?)";
+
+  private final SensitiveBodies bodies;
+
+  ClaimStatement(SensitiveBodies bodies) {
+    this.bodies = bodies;
+  }
+
+  List<Claimed> execute(
+      Connection connection, int node, int subscriptionId, List<UUID> eventIds, Instant now)
+      throws SQLException {
+    List<Claimed> claimed = new ArrayList<>(eventIds.size());
+    String[] sorted = eventIds.stream().map(UUID::toString).sorted().toArray(String[]::new);
+    try (PreparedStatement claim = connection.prepareStatement(SQL)) {
+      claim.setInt(1, node);
+      claim.setInt(2, subscriptionId);
+      claim.setArray(3, connection.createArrayOf("text", sorted));
+      claim.setLong(4, Times.micros(now));
+      try (ResultSet row = claim.executeQuery()) {
+        while (row.next()) {
+          claimed.add(claimed(row, subscriptionId));
+        }
+      }
+    }
+    return claimed;
+  }
+
+  private Claimed claimed(ResultSet row, int subscriptionId) throws SQLException {
+    byte[] body = row.getBytes("body");
+    @Nullable SensitiveBodyException unreadable = null;
+    if (row.getBoolean("sensitive")) {
+      try {
+        body = bodies.open(row.getObject("event_id", UUID.class), body);
+      } catch (SensitiveBodyException e) {
+        body = new byte[0];
+        unreadable = e;
+      }
+    }
+    return new Claimed(
+        event(row, body),
+        subscriptionId,
+        row.getInt("attempts"),
+        row.getInt("replays"),
+        row.getBoolean("low"),
+        row.getInt("token"),
+        unreadable);
+  }
+
+  private static Event event(ResultSet row, byte[] body) throws SQLException {
+    return new Event(
+        row.getObject("event_id", UUID.class),
+        row.getString("source"),
+        row.getString("type"),
+        row.getString("subject"),
+        row.getString("workspace"),
+        Times.instant(row, "time"),
+        Times.instant(row, "received_at"),
+        row.getString("content_type"),
+        row.getString("key"),
+        row.getObject("causation_id", UUID.class),
+        row.getInt("hops"),
+        body,
+        row.getBoolean("sensitive"));
+  }
+}

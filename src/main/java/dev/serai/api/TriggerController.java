@@ -86,6 +86,9 @@ class TriggerController {
     if (!dev) {
       throw Problem.forbidden("Events are triggered in development only (SERAI_DEV=true)");
     }
+    if (door.sources().stream().noneMatch(known -> known.name().startsWith(source))) {
+      throw Problem.notFound("source", source);
+    }
     Templates.Template template = template(source, type);
     Source target =
         door.source(template.source())

@@ -46,7 +46,7 @@ record Reply(int status, String contentType, String body, @Nullable String retry
                 cause.status(),
                 cause.code(),
                 refused.explanation().replace("\\", "\\\\").replace("\"", "\\\"")),
-        cause.status() == 503 ? "1" : null);
+        cause.status() == 503 || cause.status() == 429 ? "1" : null);
   }
 
   static Reply routeFailed() {

@@ -112,6 +112,7 @@ public final class SourceOptions extends MappingOptions {
     require(!scheme.isEmpty(), "scheme", scheme, "name how requests are verified");
     require(type != null, "type", type, "say where the type of an event is");
     require(maxBody >= 0, "maxBody", maxBody, "be 0 or more");
+    checkLimits();
     require(
         decide == null || decide.isPositive() && decide.compareTo(LONGEST_DECISION) <= 0,
         "decide",

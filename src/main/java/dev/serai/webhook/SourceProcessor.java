@@ -20,6 +20,7 @@ final class SourceProcessor implements Processor {
   private final Source source;
   private final Door door;
   private final Processor route;
+  private final SourceRate rate;
   private final @Nullable Decisions decisions;
 
   SourceProcessor(Source source, Door door, Processor route) {
@@ -27,6 +28,7 @@ final class SourceProcessor implements Processor {
     this.door = door;
     this.route = route;
     SourceOptions options = source.options();
+    this.rate = door.rate(options);
     this.decisions =
         options.decide == null
             ? null
@@ -42,6 +44,7 @@ final class SourceProcessor implements Processor {
     Reply reply;
     try {
       String contentType = check(request);
+      rate.admit(source.name());
       body = read(request);
       NewEvent event = source.receive(new ServletRequest(request, body.bytes()), contentType);
       reply = decisions == null ? append(exchange, event) : decide(exchange, event, decisions);

@@ -16,6 +16,7 @@ import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomi
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
@@ -33,14 +34,30 @@ class WebhookConfiguration {
   }
 
   @Bean
+  @DependsOn("flywayInitializer")
+  SecretHistory secretHistory(
+      @Qualifier("engineDataSource") DataSource engine, SourceSecrets secrets, Clock clock) {
+    return new SecretHistory(engine, secrets, clock);
+  }
+
+  @Bean
   Door door(
       WebhookSettings settings,
       SourceSecrets secrets,
       Refusals refusals,
+      SecretHistory history,
       MeterRegistry registry,
       EventLog log,
       Clock clock) {
-    return new Door(settings, secrets, refusals, new WebhookMetrics(registry), log, clock);
+    return new Door(
+        settings,
+        secrets,
+        refusals,
+        new WebhookMetrics(registry),
+        new SourceGauges(registry, history),
+        history,
+        log,
+        clock);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package dev.serai.webhook;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBody largest body of a request; a source may set its own
  * @param inFlight most memory for the bodies of all requests under way; beyond it they get 503
  * @param tolerance how far the time of signing may be from the hub's, in both directions
+ * @param rate most requests a second of each source on one hub, twice as many at once; a source may
+ *     set its own; 0 for any number
  * @param warmUp how long requests are rehearsed at start before the hub is ready, so that the first
  *     real ones are quick; 0s for not at all, which is the default in development
  */
@@ -22,4 +26,5 @@ record WebhookSettings(
     @DefaultValue("1MB") @NotNull DataSize maxBody,
     @DefaultValue("64MB") @NotNull DataSize inFlight,
     @DefaultValue("5m") @NotNull Duration tolerance,
+    @DefaultValue("0") @Min(0) @Max(SourceRate.MAX) int rate,
     @DefaultValue("5s") @NotNull Duration warmUp) {}

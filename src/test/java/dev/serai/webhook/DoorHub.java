@@ -112,7 +112,7 @@ final class DoorHub {
                 source.getValue(),
                 source.getValue(),
                 source.getKey().scheme,
-                "\"{/type|/event|/metadata/name|/code|other}\"",
+                "\"{/type|/event|/code|other}\"",
                 "hash",
                 ""));
       }
@@ -126,7 +126,7 @@ final class DoorHub {
   /** A webhook route of a source that signs as Stripe does. */
   static String route(String source, String more) {
     return ROUTE.formatted(
-        source, source, "stripe-v1", "/type", "/id", more.indent(10).stripTrailing());
+        source, source, "stripe-v1", "/type", "/id", more.indent(8).stripTrailing());
   }
 
   /** Another time for requests; the engine goes by the real one. */

@@ -31,8 +31,8 @@ class SensitiveDeliveryTest {
   /** As in docs/operations.md. */
   private static final String NEEDING_A_KEY =
       """
-      select e.id from serai.erasure q join serai.event e on e.id = q.event_id
-      where substr(e.body, 3, get_byte(e.body, 1)) = ?::bytea
+      select e.id from (values (?)) as k (id), serai.erasure q join serai.event e on e.id = q.event_id
+      where substr(e.body, 2, 1 + length(k.id)) = set_byte('\\x00', 0, length(k.id)) || k.id::bytea
       """;
 
   private final TestHub hub = TestHub.shared();

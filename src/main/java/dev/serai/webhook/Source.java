@@ -77,8 +77,18 @@ public final class Source {
         : valid.stream().map(Secret::expiry).max(Comparator.naturalOrder()).orElse(null);
   }
 
+  /**
+   * Whether it has been given secrets, right or wrong ones; else its provider doesn't post here.
+   */
+  public boolean isConfigured() {
+    return secrets.isConfigured(options.source);
+  }
+
   /** What of its secrets somebody should look at. */
   public Optional<String> problem() {
+    if (!isConfigured()) {
+      return Optional.empty();
+    }
     Instant closes = closesAt();
     if (secrets().isEmpty()) {
       return Optional.of(

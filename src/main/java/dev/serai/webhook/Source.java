@@ -17,6 +17,7 @@ public final class Source {
   private final Duration tolerance;
   private final Clock clock;
   private final EventMapping mapping;
+  private final AddressRanges allowed;
   private volatile @Nullable UUID lastAccepted;
 
   Source(SourceOptions options, SourceSecrets secrets, Duration tolerance, Clock clock) {
@@ -26,6 +27,7 @@ public final class Source {
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
     this.clock = clock;
     this.mapping = new EventMapping(options, scheme);
+    this.allowed = options.allowed();
   }
 
   public String name() {
@@ -54,6 +56,10 @@ public final class Source {
 
   void accepted(UUID event) {
     lastAccepted = event;
+  }
+
+  boolean takesFrom(String address) {
+    return allowed.isEmpty() || allowed.has(address);
   }
 
   SourceOptions options() {

@@ -71,8 +71,19 @@ public final class SourceOptions extends MappingOptions {
 
   @UriParam(
       label = "consumer",
+      description =
+          "Addresses and ranges that requests may come from, separated by commas; all others are"
+              + " refused. Behind proxies see serai.webhooks.trusted-proxies. Any, if empty.")
+  String allow = "";
+
+  @UriParam(
+      label = "consumer",
       description = "Largest body in bytes. serai.webhooks.max-body, if 0.")
   int maxBody;
+
+  AddressRanges allowed() {
+    return AddressRanges.parse("inbound: option 'allow'", split(allow));
+  }
 
   List<String> volatilePointers() {
     return split(volatileValues);
@@ -149,6 +160,10 @@ public final class SourceOptions extends MappingOptions {
 
   public void setTolerance(Duration tolerance) {
     this.tolerance = tolerance;
+  }
+
+  public void setAllow(String allow) {
+    this.allow = allow;
   }
 
   public void setMaxBody(int maxBody) {

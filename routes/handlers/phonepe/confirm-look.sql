@@ -30,7 +30,10 @@ with most (ids) as (
 ), spent as (
   insert into payments.status_budget as b (provider, available, counted_at)
   select 'phonepe', ids - 1, now() from open, most
-  where not is_ours and not is_fresh and ids >= 1
+  where not is_ours and not is_fresh and ids >= 1 and not exists (
+    -- Without a lock: in a flood there is mostly nothing left.
+    select from payments.status_budget b where provider = 'phonepe'
+      and b.available + extract(epoch from now() - b.counted_at) / 3600 * ids < 1)
   on conflict (provider) do update set counted_at = now(), available = least((select ids from most),
     b.available + extract(epoch from now() - b.counted_at) / 3600 * (select ids from most)) - 1
   where b.available + extract(epoch from now() - b.counted_at) / 3600 * (select ids from most) >= 1

@@ -108,15 +108,21 @@ public final class PhonePeToken {
     }
     Message message = exchange.getMessage();
     Answer answer =
-        PhonePeStatus.answer(
-            message,
-            settings.identityUrl(),
-            text -> text.replace(settings.clientSecret(), "***"),
-            begin);
+        PhonePeStatus.answer(message, settings.identityUrl(), this::withoutSecret, begin);
     if (!answer.isSuccess()) {
       throw ReceiverException.of(answer);
     }
     return token(JSON.readTree(answer.body()), now);
+  }
+
+  /** PhonePe may echo what it was sent. */
+  private String withoutSecret(String text) {
+    return text.replace(settings.clientSecret(), "***")
+        .replace(encoded(settings.clientSecret()), "***");
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private Exchange post(String url) throws IOException {
@@ -138,9 +144,7 @@ public final class PhonePeToken {
     fields.put("client_version", settings.clientVersion());
     fields.put("grant_type", "client_credentials");
     return fields.entrySet().stream()
-        .map(
-            field ->
-                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        .map(field -> field.getKey() + "=" + encoded(field.getValue()))
         .collect(Collectors.joining("&"));
   }
 

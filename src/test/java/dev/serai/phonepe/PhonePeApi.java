@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,10 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server that gives tokens and answers as PhonePe's Status APIs do. */
-final class PhonePeApi implements AutoCloseable {
+public final class PhonePeApi implements AutoCloseable {
 
-  static final String CLIENT = "HUBTEST_CLIENT";
-  static final String SECRET = "a-client-secret-of-the-tests";
+  public static final String CLIENT = "HUBTEST_CLIENT";
+  public static final String SECRET = "a-client-secret-of-the-tests";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,13 +33,13 @@ final class PhonePeApi implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile long life = 3_600;
   private volatile int tokenStatus = 200;
-  private volatile String valid = "";
+  private final Set<String> valid = ConcurrentHashMap.newKeySet();
 
   private PhonePeApi(HttpServer server) {
     this.server = server;
   }
 
-  static PhonePeApi start() throws IOException {
+  public static PhonePeApi start() throws IOException {
     PhonePeApi api = new PhonePeApi(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
     api.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     api.server.createContext("/identity/v1/oauth/token", api::token);
@@ -48,12 +49,12 @@ final class PhonePeApi implements AutoCloseable {
   }
 
   /** Answers questions about an id like this. */
-  PhonePeApi answer(String id, Reply reply) {
+  public PhonePeApi answer(String id, Reply reply) {
     replies.put(id, reply);
     return this;
   }
 
-  PhonePeApi answer(String id, int status, String body, String... headers) {
+  public PhonePeApi answer(String id, int status, String body, String... headers) {
     return answer(
         id,
         exchange -> {
@@ -65,19 +66,19 @@ final class PhonePeApi implements AutoCloseable {
   }
 
   /** Answers with the members of a webhook's payload that the Status API has, too. */
-  PhonePeApi knows(String id, ObjectNode payload) {
+  public PhonePeApi knows(String id, ObjectNode payload) {
     ObjectNode answer = payload.deepCopy();
     answer.remove(List.of("merchantId", "merchantOrderId", "currency", "timestamp"));
     answer.put("payableAmount", payload.path("amount").asLong());
     return answer(id, 200, answer.toString());
   }
 
-  PhonePeApi silent(String id) {
+  public PhonePeApi silent(String id) {
     return answer(id, exchange -> closing.await());
   }
 
   /** Begins to answer and cuts the connection. */
-  PhonePeApi cut(String id) {
+  public PhonePeApi cut(String id) {
     return answer(
         id,
         exchange -> {
@@ -89,12 +90,12 @@ final class PhonePeApi implements AutoCloseable {
   }
 
   /** Tokens given so far count no more. */
-  void expire() {
-    valid = "";
+  public void expire() {
+    valid.clear();
   }
 
   /** How long tokens live that are given from now on, and with which status. */
-  void tokens(long seconds, int status) {
+  public void tokens(long seconds, int status) {
     life = seconds;
     tokenStatus = status;
   }
@@ -114,11 +115,12 @@ final class PhonePeApi implements AutoCloseable {
             "{\"message\":\"no token for %s\"}".formatted(form));
         return;
       }
-      valid = "token-%s-%s".formatted(tokens.get(), System.nanoTime());
+      String given = "token-%s-%s".formatted(tokens.get(), System.nanoTime());
+      valid.add("O-Bearer " + given);
       // Its clock is three minutes slow.
       long issued = Instant.now().getEpochSecond() - 180;
       ObjectNode answer = JSON.createObjectNode();
-      answer.put("access_token", valid).put("token_type", "O-Bearer");
+      answer.put("access_token", given).put("token_type", "O-Bearer");
       answer.putNull("expires_in").put("issued_at", issued).put("expires_at", issued + life);
       send(exchange, 200, answer.toString());
     }
@@ -129,7 +131,7 @@ final class PhonePeApi implements AutoCloseable {
       String path = exchange.getRequestURI().toString();
       calls.add(path);
       String shown = exchange.getRequestHeaders().getFirst("Authorization");
-      if (valid.isEmpty() || !("O-Bearer " + valid).equals(shown)) {
+      if (shown == null || !valid.contains(shown)) {
         send(exchange, 401, "{\"code\":\"401\",\"message\":\"%s\"}".formatted(shown));
         return;
       }
@@ -156,15 +158,15 @@ final class PhonePeApi implements AutoCloseable {
   }
 
   /** The paths of the calls about one id, or of all. */
-  List<String> calls(@Nullable String id) {
+  public List<String> calls(@Nullable String id) {
     return calls.stream().filter(path -> id == null || id.equals(id(path))).toList();
   }
 
-  int tokens() {
+  public int tokens() {
     return tokens.get();
   }
 
-  String url(String folder) {
+  public String url(String folder) {
     return "http://127.0.0.1:%s/%s".formatted(server.getAddress().getPort(), folder);
   }
 
@@ -175,7 +177,7 @@ final class PhonePeApi implements AutoCloseable {
   }
 
   /** A way to answer. */
-  interface Reply {
+  public interface Reply {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
   }
 }

@@ -46,11 +46,14 @@ final class PhonePeHub implements AutoCloseable {
     private static final PhonePeHub HUB = start();
   }
 
+  /** One for all tests that need nothing special, with a full budget for ids that nobody knows. */
   static PhonePeHub shared() {
+    Shared.HUB.hub.database().sql("delete from payments.status_budget").update();
     return Shared.HUB;
   }
 
-  private static PhonePeHub start() {
+  /** One with a database and an API of its own. */
+  static PhonePeHub start() {
     try {
       PhonePeApi api = PhonePeApi.start();
       return new PhonePeHub(TestHub.start(settings(api)), api);

@@ -42,7 +42,8 @@ with webhook as (
       select jsonb_object_agg(n, left(p ->> n, 200)) from unnest(array['state', 'amount',
         'merchantOrderId', 'orderId', 'merchantRefundId', 'originalMerchantOrderId', 'refundId',
         'merchantSubscriptionId']) as n where p ->> n is not null) as said,
-    case when reason = 'unconfirmed' then split_part(name, '.', 1) || '.unconfirmed'
+    case when reason = 'unconfirmed' and name like 'subscription.%' then 'subscription.unconfirmed'
+      when reason = 'unconfirmed' then 'webhook.unconfirmed'
       when reason is not null then kind || '.contradicted'
       else kind || '.confirmed' end as type,
     reason is null and p ->> 'state' <> state and coalesce(api_rank < said_rank, true) as is_behind

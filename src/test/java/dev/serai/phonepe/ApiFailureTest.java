@@ -1,8 +1,14 @@
 package dev.serai.phonepe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.TestHub;
+import dev.serai.TestLog;
+import dev.serai.event.Deliveries;
+import dev.serai.event.Subscriptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +34,7 @@ class ApiFailureTest {
   private static ObjectNode webhook(String id) {
     try {
       return PhonePeHub.fixture("07-v2-checkout.order.completed", id);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -61,6 +67,28 @@ class ApiFailureTest {
     phonePe.log().awaitState(event, PhonePeHub.SUBSCRIPTION, "done");
     assertThat(phonePe.emitted("order.confirmed", id)).hasSize(1);
     assertThat(phonePe.reasons(event)).isEmpty();
+  }
+
+  @Test
+  void withoutAClientTheyWaitAndSayWhatIsMissing() throws Exception {
+    TestHub hub = TestHub.shared();
+    TestLog log = TestLog.of(hub);
+    UUID event =
+        log.append(
+                TestLog.event(
+                    "phonepe",
+                    "phonepe.checkout.order.completed",
+                    id,
+                    id,
+                    webhook.toString(),
+                    null))
+            .id();
+    await().until(() -> !log.attempts(event, PhonePeHub.SUBSCRIPTION).isEmpty());
+    assertThat(log.attempts(event, PhonePeHub.SUBSCRIPTION).getFirst().detail())
+        .contains("serai.phonepe.client-id (SERAI_PHONEPE_CLIENT_ID) is not set");
+    int subscription =
+        hub.bean(Subscriptions.class).find(PhonePeHub.SUBSCRIPTION).orElseThrow().id();
+    await().until(() -> hub.bean(Deliveries.class).cancel(event, subscription));
   }
 
   @Test

@@ -216,4 +216,15 @@ class ConfirmationTest {
         .satisfies(flag -> assertThat(flag.at("/said/state").asText()).isEqualTo("REVOKED"));
     assertThat(api.calls(id)).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"payment.succeeded", "settlement.done", "?? \u0007", "subscription"})
+  void whatNamesNoOrderIsFlaggedUnderANameOfOurs(String name) throws Exception {
+    ObjectNode webhook = completed().put("event", name);
+    UUID event = phonePe.handled(webhook);
+
+    assertThat(phonePe.reasons(event)).containsExactly("unconfirmed");
+    assertThat(phonePe.emitted("webhook.unconfirmed", id)).hasSize(1);
+    assertThat(api.calls(id)).isEmpty();
+  }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -159,7 +160,7 @@ class ForgeryTest {
         .hub()
         .database()
         .sql("select received_at from serai.event where type = 'order.confirmed'")
-        .query((row, number) -> row.getObject(1, java.time.OffsetDateTime.class).toInstant())
+        .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
         .single();
   }
 

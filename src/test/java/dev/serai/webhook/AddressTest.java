@@ -9,6 +9,7 @@ import dev.serai.Api;
 import dev.serai.RawHttp;
 import dev.serai.StripeSender;
 import dev.serai.TestHub;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class AddressTest {
   }
 
   private String head(TestHub hub, int length, String... forwarded) throws Exception {
-    String secret = java.nio.file.Files.readString(hub.data().resolve("secrets/" + source)).strip();
+    String secret = Files.readString(hub.data().resolve("secrets/" + source)).strip();
     StringBuilder head =
         new StringBuilder(
             "POST /webhooks/%s HTTP/1.1\r\nHost: a\r\nUser-Agent: %s\r\nContent-Type: application/json\r\n"

@@ -120,18 +120,6 @@ class ConfirmationTest {
     assertThat(api.calls(id)).hasSize(2);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"../../refund/x", "a b", "", "x?details=true", "a/b"})
-  void anIdThatPhonePeWouldNotTakeIsNotAskedAbout(String wrong) throws Exception {
-    ObjectNode webhook = completed();
-    PhonePeHub.payload(webhook).put("merchantOrderId", wrong).put("expireAt", System.nanoTime());
-    int before = api.calls(null).size();
-    UUID event = phonePe.handled(webhook);
-
-    assertThat(phonePe.reasons(event)).containsExactly("malformed");
-    assertThat(api.calls(null)).hasSize(before);
-  }
-
   @Test
   void whatIsPendingIsAskedAboutLater() throws Exception {
     ObjectNode webhook = completed();
@@ -182,49 +170,5 @@ class ConfirmationTest {
     assertThat(api.calls(refund))
         .hasSize(2)
         .allMatch(path -> path.equals("/pg/payments/v2/refund/%s/status".formatted(refund)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "15-v2-subscription.setup.order.completed, '', subscriptions/v2/order/",
-    "19-v2-subscription.redemption.order.completed, '', subscriptions/v2/order/",
-    "08-v2-checkout.order.failed, '', checkout/v2/order/",
-    "07-v2-checkout.order.completed, pg.order.completed, payments/v2/order/",
-    "07-v2-checkout.order.completed, PG_ORDER_COMPLETED, payments/v2/order/",
-    "07-v2-checkout.order.completed, paylink.order.completed, paylinks/v1/",
-  })
-  void eachProductIsAskedAtItsOwnApi(String fixture, String name, String path) throws Exception {
-    ObjectNode webhook = PhonePeHub.fixture(fixture, id);
-    if (!name.isEmpty()) {
-      webhook.remove("event");
-      webhook.put("type", name);
-    }
-    api.knows(id, PhonePeHub.payload(webhook));
-    phonePe.handled(webhook);
-
-    assertThat(phonePe.emitted("order.confirmed", id)).hasSize(1);
-    assertThat(api.calls(id)).singleElement().asString().startsWith("/pg/" + path + id + "/status");
-  }
-
-  @Test
-  void theStateOfASubscriptionCanNotBeConfirmedAndIsFlagged() throws Exception {
-    UUID event = phonePe.handled(PhonePeHub.fixture("17-v2-subscription.revoked", id));
-
-    assertThat(phonePe.reasons(event)).containsExactly("unconfirmed");
-    assertThat(phonePe.emitted("subscription.unconfirmed", id))
-        .singleElement()
-        .satisfies(flag -> assertThat(flag.at("/said/state").asText()).isEqualTo("REVOKED"));
-    assertThat(api.calls(id)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"payment.succeeded", "settlement.done", "?? \u0007", "subscription"})
-  void whatNamesNoOrderIsFlaggedUnderANameOfOurs(String name) throws Exception {
-    ObjectNode webhook = completed().put("event", name);
-    UUID event = phonePe.handled(webhook);
-
-    assertThat(phonePe.reasons(event)).containsExactly("unconfirmed");
-    assertThat(phonePe.emitted("webhook.unconfirmed", id)).hasSize(1);
-    assertThat(api.calls(id)).isEmpty();
   }
 }

@@ -17,8 +17,11 @@ with most (ids) as (
 ), question as (
   select w.kind, w.id, s.state, s.asked_at,
     coalesce(s.asked_at > now() - interval '3 s', false) as is_fresh,
-    coalesce(s.state <> 'UNKNOWN', false) or w.kind = 'order' and exists (
-      select from payments.payment p where p.provider = 'phonepe' and p.id = w.id) as is_ours
+    coalesce(s.state <> 'UNKNOWN', false)
+      or w.kind = 'order' and exists (
+        select from payments.payment p where p.provider = 'phonepe' and p.id = w.id)
+      or w.kind = 'refund' and exists (
+        select from payments.refund r where r.provider = 'phonepe' and r.id = w.id) as is_ours
   from webhook w left join payments.status_check s
     on s.provider = 'phonepe' and s.kind = w.kind and s.id = w.id
   where w.kind is not null and w.id ~ '^[A-Za-z0-9_-]{1,63}$'

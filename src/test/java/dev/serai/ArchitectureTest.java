@@ -107,6 +107,8 @@ class ArchitectureTest {
             .importPackages(ROOT);
     assertThat(tests.contain(ArchitectureTest.class)).isTrue();
     noClasses()
+        .that()
+        .resideOutsideOfPackage("..jmh_generated..")
         .should()
         .callMethodWhere(
             target(name("sleep"))

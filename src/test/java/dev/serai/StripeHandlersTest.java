@@ -44,7 +44,7 @@ class StripeHandlersTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void toldTwiceAndInAnyOrderTheyMakeTheSame(long seed) throws Exception {
     List<String> events = new ArrayList<>(round.fixtures());
-    round.fixtures().forEach(event -> events.add(StripeRound.toldAgain(event)));
+    round.fixtures().forEach(event -> events.add(round.toldAgain(event)));
     Collections.shuffle(events, new Random(seed));
     for (String event : events) {
       round.post(event);

@@ -1,46 +1,40 @@
 package dev.serai;
 
-import static org.awaitility.Awaitility.await;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Events of objects that no other round has, and what the handlers make of them. */
-final class StripeRound {
+/** What Stripe tells in one round. */
+final class StripeRound extends ProviderRound {
 
-  private static final List<String> TABLES =
-      List.of("payment", "failed_attempt", "subscription", "invoice");
+  private static final Path FIXTURES = Path.of("src", "test", "resources", "fixtures", "stripe");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TestHub hub;
-  private final String mark;
-  private final Set<String> posted = new LinkedHashSet<>();
+  private final StripeSender sender;
 
   /**
    * @param mark letters and digits, new with each round
    */
   StripeRound(TestHub hub, String mark) {
-    this.hub = hub;
-    this.mark = mark;
+    super(hub, mark);
+    this.sender = StripeSender.to(hub);
+  }
+
+  @Override
+  HttpResponse<String> send(String event) throws Exception {
+    return sender.post(event);
   }
 
   /** The twelve recorded events, in the order of their names. */
   List<String> fixtures() throws IOException {
-    try (Stream<Path> files =
-        Files.list(Path.of("src", "test", "resources", "fixtures", "stripe"))) {
+    try (Stream<Path> files = Files.list(FIXTURES)) {
       List<String> events = new ArrayList<>();
       for (Path file : files.sorted(Comparator.comparing(Path::toString)).toList()) {
         events.add(own(Files.readString(file)));
@@ -54,77 +48,67 @@ final class StripeRound {
     return event.replace("HubTEST", "Hub" + mark).replaceAll("(?<=\"(pi|ch|in|sub|evt)_)", mark);
   }
 
-  /** The same news as another event, as Stripe may tell it twice. */
-  static String toldAgain(String event) {
+  @Override
+  String toldAgain(String event) {
     return event.replaceFirst("\"evt_", "\"evt_again");
   }
 
-  /** Posts an event, twice, and leaves it to the handlers. */
-  void post(String event) throws Exception {
-    for (int i = 0; i < 2; i++) {
-      HttpResponse<String> response = StripeSender.to(hub).post(event);
-      if (response.statusCode() != 200) {
-        throw new AssertionError(response.body());
+  /** Ten customers with ten events each, one minute after the other. */
+  @Override
+  List<String> hundred() throws IOException {
+    List<String> events = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      boolean undone = i % 2 == 1; // the refund fails in the end, and the subscription goes on
+      add(events, i, "02-payment_intent.payment_failed", "payment_intent.payment_failed", "{}");
+      add(events, i, "01-payment_intent.succeeded", "payment_intent.succeeded", "{}");
+      add(events, i, "03-charge.succeeded", "charge.succeeded", "{}");
+      String part = ",\"amount\":%s".formatted(1000 + i);
+      add(events, i, "05-refund.created", "refund.created", "{\"status\":\"pending\"" + part + "}");
+      add(
+          events,
+          i,
+          "05-refund.created",
+          "refund.updated",
+          "{\"status\":\"succeeded\"" + part + "}");
+      add(
+          events,
+          i,
+          "04-charge.refunded",
+          "charge.refunded",
+          "{\"amount_refunded\":%s}".formatted(1000 + i));
+      add(events, i, "10-customer.subscription.created", "customer.subscription.created", "{}");
+      add(events, i, "11-customer.subscription.updated", "customer.subscription.updated", "{}");
+      if (undone) {
+        add(events, i, "05-refund.created", "refund.failed", "{\"status\":\"failed\"" + part + "}");
+        add(
+            events,
+            i,
+            "11-customer.subscription.updated",
+            "customer.subscription.updated",
+            "{\"status\":\"past_due\"}");
+      } else {
+        add(
+            events,
+            i,
+            "11-customer.subscription.updated",
+            "customer.subscription.updated",
+            "{\"cancel_at_period_end\":true}");
+        add(events, i, "12-customer.subscription.deleted", "customer.subscription.deleted", "{}");
       }
-      posted.add(new ObjectMapper().readTree(response.body()).path("id").asText());
     }
+    return events;
   }
 
-  /** Waits until everything posted is handled. */
-  void handled() {
-    await()
-        .pollInSameThread()
-        .pollDelay(Duration.ZERO)
-        .until(
-            () -> {
-              while (!posted.isEmpty() && isHandled(posted.iterator().next())) {
-                posted.remove(posted.iterator().next());
-              }
-              return posted.isEmpty();
-            });
-  }
-
-  private boolean isHandled(String id) throws Exception {
-    JsonNode event = Api.of(hub).get("/api/v1/events/" + id).json();
-    return event.path("deliveries").findValuesAsText("state").stream().allMatch("done"::equals);
-  }
-
-  /** What the tables say of this round's objects, without its mark. */
-  Map<String, List<String>> tables() {
-    Map<String, List<String>> rows = new TreeMap<>();
-    for (String table : TABLES) {
-      rows.put(
-          table,
-          database()
-              .sql(
-                  """
-                  select (to_jsonb(t) - 'updated_at')::text from payments.%s t
-                  where t::text like :mark order by 1
-                  """
-                      .formatted(table))
-              .param("mark", "%" + mark + "%")
-              .query(String.class)
-              .list()
-              .stream()
-              .map(row -> row.replace(mark, "").replace("evt_again", "evt_"))
-              .toList());
-    }
-    return rows;
-  }
-
-  /** How many events of each type the handlers emitted about this round's objects. */
-  Map<String, Integer> emitted() {
-    Map<String, Integer> types = new TreeMap<>();
-    database()
-        .sql("select type from serai.event where source <> 'stripe' and subject like :mark")
-        .param("mark", "%" + mark + "%")
-        .query(String.class)
-        .list()
-        .forEach(type -> types.merge(type, 1, Integer::sum));
-    return types;
-  }
-
-  private JdbcClient database() {
-    return hub.database();
+  private void add(List<String> events, int customer, String fixture, String type, String changes)
+      throws IOException {
+    ObjectNode event =
+        (ObjectNode) JSON.readTree(Files.readString(FIXTURES.resolve(fixture + ".json")));
+    ((ObjectNode) event.at("/data/object")).setAll((ObjectNode) JSON.readTree(changes));
+    event.put("type", type);
+    event.put("id", "evt_" + events.size());
+    event.put("created", event.path("created").asLong() + 60L * events.size());
+    events.add(
+        own(event.toString().replace("HubTEST", "Hub%sTEST".formatted(customer)))
+            .replace("Hub%sTEST".formatted(customer), "Hub%sN%s".formatted(mark, customer)));
   }
 }

@@ -31,7 +31,12 @@ public final class StripeSender {
    * @param hub the hub's base URL
    */
   public StripeSender(String hub, String secret) {
-    this.url = hub + "/webhooks/stripe";
+    this(hub, "stripe", secret);
+  }
+
+  /** For a source that signs as Stripe does. */
+  public StripeSender(String hub, String source, String secret) {
+    this.url = hub + "/webhooks/" + source;
     this.secret = secret;
   }
 

@@ -70,6 +70,7 @@ public final class TestHub implements AutoCloseable {
         "%s, ci:operator:%s, board:viewer:%s".formatted(API_KEY, OPERATOR_KEY, VIEWER_KEY));
     all.put("serai.api.sensitive-sources", SENSITIVE_SOURCE);
     all.put("SERAI_STRIPE_SECRETS", STRIPE_SECRET);
+    all.put("serai.supabase.blocked-domains", "blocked.example");
     all.put("serai.sinks.allow", "127.0.0.1");
     all.put("server.port", "0");
     all.put("logging.level.root", "warn");

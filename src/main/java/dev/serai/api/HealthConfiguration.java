@@ -7,6 +7,7 @@ import dev.serai.route.RouteFiles;
 import dev.serai.route.RouteProblem;
 import dev.serai.webhook.Door;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -71,7 +72,7 @@ class HealthConfiguration {
     };
   }
 
-  /** A source without a secret refuses everything. */
+  /** A source without a secret refuses everything, and one whose last secret expires soon will. */
   @Bean
   HealthIndicator sourcesHealthIndicator(Door door) {
     return () -> {
@@ -79,10 +80,9 @@ class HealthConfiguration {
       door.sources()
           .forEach(
               source -> {
-                boolean open = !source.secrets().isEmpty();
-                health.withDetail(
-                    source.name(), open ? "ok" : "no valid secret: refuses everything");
-                if (!open) {
+                Optional<String> problem = source.problem();
+                health.withDetail(source.name(), problem.orElse("ok"));
+                if (problem.isPresent()) {
                   health.status(DEGRADED);
                 }
               });

@@ -2,7 +2,9 @@ package dev.serai.api;
 
 import dev.serai.event.EventIds;
 import dev.serai.event.ReplayFilter;
+import dev.serai.event.Times;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,6 +66,22 @@ final class QueryParameters {
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The same as the driver takes it. */
+  @Nullable OffsetDateTime timestamp(String name) {
+    Instant value = time(name);
+    return value == null ? null : Times.utc(value);
+  }
+
+  /** A whole number, 0 or greater. */
+  @Nullable Long number(String name) {
+    String value = values.get(name);
+    if (value != null && !value.matches("[0-9]{1,18}")) {
+      throw Problem.badRequest(
+          "Parameter '%s' is '%s'; it must be a number".formatted(name, value));
+    }
+    return value == null ? null : Long.valueOf(value);
   }
 
   /** The least id of a time, for what has ids by time. */

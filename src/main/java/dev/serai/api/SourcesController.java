@@ -3,6 +3,8 @@ package dev.serai.api;
 import dev.serai.event.Times;
 import dev.serai.webhook.Door;
 import dev.serai.webhook.Secret;
+import dev.serai.webhook.SecretHistory;
+import dev.serai.webhook.SecretUse;
 import dev.serai.webhook.Source;
 import java.time.Instant;
 import java.util.List;
@@ -22,10 +24,13 @@ class SourcesController {
       "select at from serai.refusal where source = :source order by id desc limit 1";
 
   private final Door door;
+  private final SecretHistory history;
   private final JdbcClient jdbc;
 
-  SourcesController(Door door, @Qualifier("readDataSource") DataSource reads) {
+  SourcesController(
+      Door door, SecretHistory history, @Qualifier("readDataSource") DataSource reads) {
     this.door = door;
+    this.history = history;
     this.jdbc = JdbcClient.create(reads);
   }
 
@@ -44,7 +49,9 @@ class SourcesController {
         !secrets.isEmpty(),
         secrets.size(),
         secrets.stream().map(Secret::expiry).filter(Objects::nonNull).sorted().toList(),
-        source.lastAcceptedAt(),
+        history.of(source).stream().map(ValidSecret::of).toList(),
+        source.unusableSecrets(),
+        history.lastUsed(source.name()),
         jdbc.sql(LAST_REFUSAL)
             .param("source", source.name())
             .query((row, number) -> Times.instant(row, "at"))
@@ -68,7 +75,11 @@ class SourcesController {
    * @param open whether it has a secret, without which all its requests are refused
    * @param secrets how many secrets count now
    * @param expiries when those of them that expire do so
-   * @param lastAcceptedAt when this hub last took a new event of it; missing if not since its start
+   * @param validSecrets those secrets, in the order of the setting
+   * @param unusableSecrets how many configured secrets have another form than they should and are
+   *     not used; the log says why
+   * @param lastAcceptedAt when any hub last accepted a request of it, also a duplicate; missing for
+   *     never
    * @param lastRefusedAt when any hub last refused a request of it; missing if none is kept
    */
   record View(
@@ -78,6 +89,30 @@ class SourcesController {
       boolean open,
       int secrets,
       List<Instant> expiries,
+      List<ValidSecret> validSecrets,
+      int unusableSecrets,
       @Nullable Instant lastAcceptedAt,
       @Nullable Instant lastRefusedAt) {}
+
+  /**
+   * A secret that counts now, without itself.
+   *
+   * @param fingerprint what tells it apart; events that it verified have it as verified_by
+   * @param expiresAt when it stops to count; missing for never
+   * @param firstSeenAt when any hub first had it; missing for some seconds after that
+   * @param lastUsedAt when it last verified a request that any hub accepted, some seconds late for
+   *     those of other hubs; missing for never
+   */
+  record ValidSecret(
+      String fingerprint,
+      @Nullable Instant expiresAt,
+      @Nullable Instant firstSeenAt,
+      @Nullable Instant lastUsedAt) {
+
+    static ValidSecret of(SecretUse use) {
+      Secret secret = use.secret();
+      return new ValidSecret(
+          secret.fingerprint(), secret.expiry(), use.firstSeenAt(), use.lastUsedAt());
+    }
+  }
 }

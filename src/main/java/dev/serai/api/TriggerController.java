@@ -65,7 +65,8 @@ class TriggerController {
   /**
    * Posts one event; answers what the door answered.
    *
-   * @param source the source
+   * @param source the source, such as {@code stripe}, or what the names of several begin with, such
+   *     as {@code supabase}
    * @param type a type of the provider's, such as {@code invoice.paid}
    * @param object makes the ids of what it happened to, so that several events are of one payment
    */
@@ -85,9 +86,12 @@ class TriggerController {
     if (!dev) {
       throw Problem.forbidden("Events are triggered in development only (SERAI_DEV=true)");
     }
-    Source target = door.source(source).orElseThrow(() -> Problem.notFound("source", source));
+    Templates.Template template = template(source, type);
+    Source target =
+        door.source(template.source())
+            .orElseThrow(() -> Problem.notFound("source", template.source()));
     HttpResponse<String> answer =
-        http.send(request(target, type, object), HttpResponse.BodyHandlers.ofString());
+        http.send(request(target, template, object), HttpResponse.BodyHandlers.ofString());
     return ResponseEntity.status(answer.statusCode())
         .contentType(
             MediaType.parseMediaType(
@@ -95,17 +99,20 @@ class TriggerController {
         .body(answer.body());
   }
 
-  private HttpRequest request(Source source, String type, @Nullable String object) {
+  private HttpRequest request(Source source, Templates.Template template, @Nullable String object) {
     if (object != null && !object.matches("[A-Za-z0-9]{1,40}")) {
       throw Problem.badRequest(
           "Parameter 'object' is '%s'; it must be 1 to 40 letters and digits".formatted(object));
     }
     byte[] body =
-        Templates.fill(
-            template(source, type),
-            RandomHex.of(8),
-            object == null ? RandomHex.of(8) : object,
-            clock);
+        source
+            .scheme()
+            .wrap(
+                Templates.fill(
+                    template.text(),
+                    RandomHex.of(8),
+                    object == null ? RandomHex.of(8) : object,
+                    clock));
     Secret secret =
         source.secrets().stream()
             .findFirst()
@@ -123,9 +130,9 @@ class TriggerController {
     return request.build();
   }
 
-  private static String template(Source source, String type) {
+  private static Templates.Template template(String source, String type) {
     try {
-      return Templates.text(source.name(), type);
+      return Templates.find(source, type);
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }

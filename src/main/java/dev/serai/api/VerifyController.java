@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -57,7 +58,7 @@ class VerifyController {
   Answer verify(@RequestBody Request request) {
     // A vector names its scheme, and where it comes from under 'source'.
     Source source = request.scheme == null ? source(request.source) : null;
-    Scheme scheme = source == null ? scheme(request.scheme) : source.scheme();
+    Scheme scheme = source == null ? scheme(request) : source.scheme();
     List<Secret> secrets = request.secrets == null ? List.of() : secrets(request.secrets);
     if (secrets.isEmpty() && source != null) {
       secrets = source.secrets();
@@ -93,9 +94,10 @@ class VerifyController {
                         .formatted(name, door.sources().stream().map(Source::name).toList())));
   }
 
-  private static Scheme scheme(@Nullable String name) {
+  private static Scheme scheme(Request request) {
     try {
-      return Schemes.named(String.valueOf(name));
+      return Schemes.named(
+          String.valueOf(request.scheme), Objects.requireNonNullElse(request.options, Map.of()));
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest("'scheme': " + e.getMessage());
     }
@@ -176,6 +178,9 @@ class VerifyController {
    * A request to judge.
    *
    * @param scheme how it is verified; needed unless a source is given
+   * @param options those of scheme {@code hmac}: {@code signatureHeader}, {@code signatureHash},
+   *     {@code signatureEncoding}, {@code signaturePrefix}, {@code signedContent}, {@code
+   *     timestampHeader}, as on the page of the component inbound
    * @param source a source of this hub, whose scheme, secrets and tolerance are used if no scheme
    *     is given
    * @param secrets secrets to verify with: texts as in the configuration, or objects with {@code
@@ -190,6 +195,7 @@ class VerifyController {
   @JsonIgnoreProperties(ignoreUnknown = true) // test vectors carry their expectation, too
   record Request(
       @Nullable String scheme,
+      @Nullable Map<String, String> options,
       @Nullable String source,
       @Nullable JsonNode secrets,
       @Nullable Map<String, JsonNode> headers,

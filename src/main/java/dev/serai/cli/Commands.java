@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       DeadLettersCommand.class,
       ReplaysCommand.class,
       RefusalsCommand.class,
+      PaymentsCommand.class,
       RoutesCommand.class,
       HealthCommand.class,
       VerifyCommand.class,

@@ -30,11 +30,15 @@ final class SourcesCommand extends CommandGroup {
     columns.put("PATH", Output.text("path"));
     columns.put("SCHEME", Output.text("scheme"));
     columns.put("STATE", SourcesCommand::state);
-    columns.put("SECRETS", Output.text("secrets"));
+    columns.put("SECRETS", SourcesCommand::secrets);
+    columns.put("LAST ACCEPTED", Output.text("last_accepted_at"));
     output.table(answer, answer.path("sources"), columns);
   }
 
-  @Command(name = "show", description = "Shows one source.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "show",
+      description = "Shows one source and its secrets: how old they are, when they were used.",
+      mixinStandardHelpOptions = true)
   void show(
       @Mixin ApiClient api,
       @Mixin Output output,
@@ -46,6 +50,15 @@ final class SourcesCommand extends CommandGroup {
       return;
     }
     output.members(source);
+    if (!source.path("valid_secrets").isEmpty()) {
+      Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
+      columns.put("FINGERPRINT", Output.text("fingerprint"));
+      columns.put("EXPIRES", Output.text("expires_at"));
+      columns.put("FIRST SEEN", Output.text("first_seen_at"));
+      columns.put("LAST USED", Output.text("last_used_at"));
+      output.out().println();
+      output.table(source, source.path("valid_secrets"), columns);
+    }
     if (!source.path("open").asBoolean()) {
       output
           .out()
@@ -66,6 +79,12 @@ final class SourcesCommand extends CommandGroup {
                 new IllegalArgumentException(
                     "There is no source '%s'; there are %s"
                         .formatted(name, sources.findValuesAsText("name"))));
+  }
+
+  private static String secrets(JsonNode source) {
+    int unusable = source.path("unusable_secrets").asInt();
+    return source.path("secrets").asText()
+        + (unusable == 0 ? "" : ", %s unusable".formatted(unusable));
   }
 
   private static String state(JsonNode source) {

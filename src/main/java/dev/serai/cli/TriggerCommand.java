@@ -22,7 +22,10 @@ final class TriggerCommand implements Callable<Integer> {
   @Mixin private ApiClient api;
   @Mixin private Output output;
 
-  @Parameters(index = "0", paramLabel = "SOURCE", description = "The provider, e.g. stripe.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      description = "The source, e.g. stripe, or what several begin with: supabase, phonepe.")
   private String source;
 
   @Parameters(
@@ -69,7 +72,8 @@ final class TriggerCommand implements Callable<Integer> {
     query.put("object", object);
     if (count == 1) {
       JsonNode answer = api.post(path, query, null);
-      if (output.json) {
+      // A hook that asks is answered with a decision instead of a receipt.
+      if (output.json || !answer.has("status")) {
         output.show(answer);
       } else {
         output.out().printf("%s %s%n", answer.path("status").asText(), answer.path("id").asText());
@@ -78,7 +82,10 @@ final class TriggerCommand implements Callable<Integer> {
     }
     TriggerRun run = new TriggerRun();
     run.run(
-        count, rate, () -> api.post(path, query, null).path("status").asText(), output.progress());
+        count,
+        rate,
+        () -> api.post(path, query, null).path("status").asText("decided"),
+        output.progress());
     if (output.json) {
       output.show(run.json());
     } else {

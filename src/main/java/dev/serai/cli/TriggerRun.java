@@ -79,6 +79,7 @@ final class TriggerRun {
     result.put("seconds", elapsed / (double) SECOND);
     result.put("p50_millis", micros.getValueAtPercentile(50) / 1000.0);
     result.put("p95_millis", micros.getValueAtPercentile(95) / 1000.0);
+    result.put("p99_millis", micros.getValueAtPercentile(99) / 1000.0);
     return result;
   }
 
@@ -86,11 +87,12 @@ final class TriggerRun {
     double seconds = elapsed / (double) SECOND;
     return String.format(
         Locale.ROOT,
-        "%s in %.1f s (%.1f/s), p50 %.1f ms, p95 %.1f ms",
+        "%s in %.1f s (%.1f/s), p50 %.1f ms, p95 %.1f ms, p99 %.1f ms",
         answers.toString().replaceAll("[{}]", "").replace('=', ' '),
         seconds,
         micros.getTotalCount() / seconds,
         micros.getValueAtPercentile(50) / 1000.0,
-        micros.getValueAtPercentile(95) / 1000.0);
+        micros.getValueAtPercentile(95) / 1000.0,
+        micros.getValueAtPercentile(99) / 1000.0);
   }
 }

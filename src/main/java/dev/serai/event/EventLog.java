@@ -1,6 +1,8 @@
 package dev.serai.event;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +89,24 @@ public final class EventLog implements AutoCloseable {
   public void committed(List<NewDelivery> deliveries) {
     if (!deliveries.isEmpty()) {
       afterCommit.accept(deliveries);
+    }
+  }
+
+  /**
+   * The body of an event, for as long as it is kept.
+   *
+   * @throws StorageException when the log can't be reached
+   */
+  public Optional<byte[]> body(UUID id) {
+    try (Connection connection = engine.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("select body from serai.event where id = ?")) {
+      select.setObject(1, id);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new StorageException("The event log can't be read", e);
     }
   }
 

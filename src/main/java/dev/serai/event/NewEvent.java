@@ -70,6 +70,24 @@ public record NewEvent(
     }
   }
 
+  /** The same event with what was decided; the first decision under its key is the one. */
+  public NewEvent deciding(byte[] decision) {
+    return new NewEvent(
+        source,
+        type,
+        key,
+        subject,
+        workspace,
+        time,
+        contentType,
+        decision,
+        null,
+        verifiedBy,
+        causationId,
+        hops,
+        dueAt);
+  }
+
   /** When its deliveries become due, if it is taken at this time. */
   Instant due(Instant receivedAt) {
     return dueAt == null ? receivedAt : dueAt;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Event types as a subscription writes them: {@code *} stands for one segment, a last {@code *} for
  * one or more.
  */
-final class TypePattern implements Predicate<String> {
+public final class TypePattern implements Predicate<String> {
 
   private static final Pattern VALID = Pattern.compile("(\\*|[^.*,\\s]+)(\\.(\\*|[^.*,\\s]+))*");
 
@@ -22,7 +22,7 @@ final class TypePattern implements Predicate<String> {
   /**
    * @throws IllegalArgumentException naming the pattern that is none
    */
-  TypePattern(List<String> types) {
+  public TypePattern(List<String> types) {
     for (String type : types) {
       if (!VALID.matcher(type).matches()) {
         throw new IllegalArgumentException(

@@ -38,6 +38,8 @@ public enum Cause {
   WRONG_TYPE(400),
   /** A test event at a source that takes live ones, or the other way round. */
   WRONG_MODE(400),
+  /** More requests than the source lets in. */
+  RATE(429),
   /** The bodies of all requests under way take more memory than is allowed. */
   OVERLOADED(503),
   /** The event log can't be written. */

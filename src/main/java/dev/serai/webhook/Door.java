@@ -1,26 +1,23 @@
 package dev.serai.webhook;
 
+import dev.serai.event.EventLog;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /** The sources whose routes run, and what all of them share: limits, refusals, metrics. */
 public final class Door {
-
-  /** For so long a path whose route has stopped is one whose route is being replaced. */
-  private static final Duration SWAP = Duration.ofSeconds(30);
 
   private static final Logger log = LoggerFactory.getLogger(Door.class);
 
@@ -28,52 +25,77 @@ public final class Door {
   private final SourceSecrets secrets;
   private final Refusals refusals;
   private final WebhookMetrics metrics;
+  private final SourceGauges gauges;
+  private final SecretHistory history;
   private final BodyReader bodies;
   private final Senders senders;
   private final Clock clock;
+  private final EventLog events;
   private final String servletName = "door-" + UUID.randomUUID();
+  private final StoppedSources stopped = new StoppedSources();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
-
-  /** Paths whose route has stopped, and when. */
-  private final Map<String, Long> left = new ConcurrentHashMap<>();
 
   Door(
       WebhookSettings settings,
       SourceSecrets secrets,
       Refusals refusals,
       WebhookMetrics metrics,
+      SourceGauges gauges,
+      SecretHistory history,
+      EventLog events,
       Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
     this.refusals = refusals;
     this.metrics = metrics;
+    this.gauges = gauges;
+    this.history = history;
+    this.events = events;
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
     this.senders = new Senders(settings.trustedProxies());
     metrics.bodies(bodies);
   }
 
-  Source open(SourceOptions options) {
-    Source source = new Source(options, secrets, settings.tolerance(), clock);
+  synchronized Source open(SourceOptions options) {
+    Source source = source(options);
     secrets.load(source.name(), source.scheme());
     if (sources.putIfAbsent(source.name(), source) != null) {
       throw new IllegalStateException(
           "inbound: option 'source' is '%s', which another route has already"
               .formatted(source.name()));
     }
+    gauges.open(source);
     return source;
   }
 
-  void close(SourceOptions options) {
-    left.put(options.servletPath(), System.nanoTime());
+  synchronized void close(SourceOptions options) {
+    stopped.add(options.servletPath(), options.source);
     sources.remove(options.source);
+    gauges.close(options.source);
+  }
+
+  @Scheduled(fixedDelay = 10_000)
+  void forgetGone() {
+    forgetGone(System.nanoTime());
+  }
+
+  /** Takes away what was counted of sources that are gone, and not just being replaced. */
+  synchronized void forgetGone(long now) {
+    stopped.gone(now).stream()
+        .filter(source -> !sources.containsKey(source))
+        .forEach(metrics::forget);
+  }
+
+  private Source source(SourceOptions options) {
+    return new Source(options, secrets, settings.tolerance(), metrics, clock);
   }
 
   /**
    * @throws IllegalArgumentException saying what of these options can't be
    */
   void check(SourceOptions options) {
-    new Source(options, secrets, settings.tolerance(), clock);
+    source(options);
   }
 
   /** Whether it is still the one that takes its requests. */
@@ -95,6 +117,10 @@ public final class Door {
     return servletName;
   }
 
+  EventLog log() {
+    return events;
+  }
+
   BodyReader bodies() {
     return bodies;
   }
@@ -107,10 +133,14 @@ public final class Door {
     return options.maxBody > 0 ? options.maxBody : (int) settings.maxBody().toBytes();
   }
 
+  SourceRate rate(SourceOptions options) {
+    return options.rate(settings.rate());
+  }
+
   void accepted(Source source, NewEvent event, Receipt receipt) {
     metrics.accepted(source.name(), receipt.status());
-    if (receipt.status() == Receipt.Status.ACCEPTED) {
-      source.accepted(receipt.id());
+    if (event.verifiedBy() != null && !source.name().equals(WarmUp.SOURCE)) {
+      history.used(source.name(), event.verifiedBy());
     }
     if (receipt.status() == Receipt.Status.CONFLICT) {
       log.error(
@@ -147,8 +177,7 @@ public final class Door {
   }
 
   private boolean isSwapped(String path) {
-    Long stopped = left.get(path);
-    return stopped != null && System.nanoTime() - stopped < SWAP.toNanos()
+    return stopped.isJustNow(path)
         || sources.values().stream().anyMatch(source -> source.path().equals(path));
   }
 

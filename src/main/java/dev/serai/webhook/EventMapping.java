@@ -3,13 +3,10 @@ package dev.serai.webhook;
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.NewEvent;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -20,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes an event of a body, by what the source's route says of it. */
 final class EventMapping {
 
-  private static final int MILLIS_DIGITS = 12;
-
-  /** In the names of types: all others, and what is made of them. */
-  private static final String OTHERS = "*";
-
-  private static final String LOWER = "lower";
-
   private final SourceOptions options;
   private final SourceEnvelope envelopes;
   private final ValueExpression type;
@@ -34,8 +24,9 @@ final class EventMapping {
   private final @Nullable ValueExpression subject;
   private final @Nullable ValueExpression workspace;
   private final @Nullable ValueExpression time;
-  private final Map<String, String> typeNames;
+  private final TypeNames typeNames;
   private final List<String> types;
+  private final Redaction redaction;
 
   EventMapping(SourceOptions options, Scheme scheme) {
     this.options = options;
@@ -44,8 +35,9 @@ final class EventMapping {
     this.subject = optional("subject", options.subject);
     this.workspace = optional("workspace", options.workspace);
     this.time = optional("time", options.time);
-    this.typeNames = options.namesOfTypes();
+    this.typeNames = TypeNames.parse(options.typeNames);
     this.types = SourceOptions.split(options.types);
+    this.redaction = Redaction.parse(options.redact);
     List<String> wanted =
         Stream.of(type, key, subject, workspace, time)
             .filter(Objects::nonNull)
@@ -65,16 +57,17 @@ final class EventMapping {
     Envelope envelope = envelopes.read(request.body(), type.needsHash() || key.needsHash());
     checkMode(envelope);
     checkType(envelope, request);
+    String name = required("type", type, envelope, request, typeNames::of);
     try {
       return new NewEvent(
           options.source,
-          options.source + "." + required("type", type, envelope, request, this::written),
+          options.source + "." + name,
           key(envelope, request),
           value(subject, envelope, request).orElse(null),
           value(workspace, envelope, request).orElse(null),
-          value(time, envelope, request).flatMap(EventMapping::time).orElse(now),
+          value(time, envelope, request).flatMap(EventTime::parse).orElse(now),
           contentType,
-          request.body(),
+          redaction.apply(name, request.body()),
           key.isHash() ? null : this::sameBody,
           accepted.key(),
           null,
@@ -83,11 +76,6 @@ final class EventMapping {
     } catch (InvalidEventException e) {
       throw new RefusedException(Cause.ENVELOPE, e.problem());
     }
-  }
-
-  private String written(String part) {
-    String name = typeNames.getOrDefault(part, typeNames.getOrDefault(OTHERS, part));
-    return name.equals(LOWER) ? part.toLowerCase(Locale.ROOT) : name;
   }
 
   private void checkType(Envelope envelope, SignedRequest request) throws RefusedException {
@@ -159,26 +147,5 @@ final class EventMapping {
             () ->
                 new RefusedException(
                     Cause.ENVELOPE, "The request has no %s at %s".formatted(option, expression)));
-  }
-
-  /**
-   * Seconds or milliseconds since the epoch, or RFC 3339; what is neither is not worth a refusal.
-   */
-  private static Optional<Instant> time(String text) {
-    return Optional.of(text).map(EventMapping::parse).filter(NewEvent::isStorable);
-  }
-
-  private static @Nullable Instant parse(String text) {
-    try {
-      if (text.matches("\\d{1,15}")) {
-        long number = Long.parseLong(text);
-        return text.length() > MILLIS_DIGITS
-            ? Instant.ofEpochMilli(number)
-            : Instant.ofEpochSecond(number);
-      }
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -1,11 +1,14 @@
 package dev.serai.webhook;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
 /** How a provider of the scheme {@code hmac} signs. */
 @UriParams
-public abstract sealed class HmacOptions permits MappingOptions {
+public abstract sealed class HmacOptions extends LimitOptions permits DecisionOptions {
 
   @UriParam(
       label = "hmac",
@@ -45,6 +48,34 @@ public abstract sealed class HmacOptions permits MappingOptions {
           "Header with the time of signing in seconds since the epoch, which must be within the"
               + " tolerance and in the signed content. For scheme hmac.")
   String timestampHeader = "";
+
+  /**
+   * Options by their names, for a request that belongs to no source.
+   *
+   * @throws IllegalArgumentException naming the one that there isn't
+   */
+  static HmacOptions of(Map<String, String> values) {
+    SourceOptions options = new SourceOptions();
+    Map<String, Consumer<String>> setters =
+        new TreeMap<>(
+            Map.of(
+                "signatureHeader", options::setSignatureHeader,
+                "signatureHash", options::setSignatureHash,
+                "signatureEncoding", options::setSignatureEncoding,
+                "signaturePrefix", options::setSignaturePrefix,
+                "signedContent", options::setSignedContent,
+                "timestampHeader", options::setTimestampHeader));
+    values.forEach(
+        (name, value) -> {
+          Consumer<String> setter = setters.get(name);
+          if (setter == null) {
+            throw new IllegalArgumentException(
+                "Scheme hmac has no option '%s'; there are %s".formatted(name, setters.keySet()));
+          }
+          setter.accept(value);
+        });
+    return options;
+  }
 
   public void setSignatureHeader(String signatureHeader) {
     this.signatureHeader = signatureHeader;

@@ -1,7 +1,5 @@
 package dev.serai.webhook;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -9,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which values of a request become which attributes of its event. */
 @UriParams
-public abstract sealed class MappingOptions extends HmacOptions permits SourceOptions {
+public abstract sealed class MappingOptions extends DecisionOptions permits SourceOptions {
 
   @Metadata(required = true)
   @UriParam(
@@ -59,23 +57,16 @@ public abstract sealed class MappingOptions extends HmacOptions permits SourceOp
       description = "Where the workspace that it belongs to is, written like the key.")
   @Nullable String workspace;
 
-  /**
-   * The names of {@code typeNames}.
-   *
-   * @throws IllegalArgumentException naming the item that is none
-   */
-  Map<String, String> namesOfTypes() {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String item : SourceOptions.split(typeNames)) {
-      String[] pair = item.split("=", 2);
-      if (pair.length < 2 || pair[0].isBlank() || pair[1].isBlank()) {
-        throw new IllegalArgumentException(
-            "inbound: option 'typeNames' has '%s'; it must be written INSERT=inserted"
-                .formatted(item));
-      }
-      names.put(pair[0].strip(), pair[1].strip());
-    }
-    return names;
+  @UriParam(
+      label = "consumer",
+      description =
+          "Values that are replaced before the event is stored, separated by commas:"
+              + " <type>=<JSON pointer> <JSON pointer>, the type without the source, in which and"
+              + " in the pointers * stands for any name: auth.users.*=/*/encrypted_password.")
+  String redact = "";
+
+  public void setRedact(String redact) {
+    this.redact = redact;
   }
 
   public void setType(String type) {

@@ -99,6 +99,13 @@ final class PhonePeV1 implements Scheme {
   }
 
   @Override
+  public byte[] wrap(byte[] payload) {
+    return "{\"response\":\"%s\"}"
+        .formatted(Base64.getEncoder().encodeToString(payload))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
   public Optional<String> secretProblem(Secret secret) {
     return Pair.of(secret).isWhole() ? Optional.empty() : Optional.of("is not '<index>:<salt>'");
   }

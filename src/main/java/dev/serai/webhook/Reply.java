@@ -29,6 +29,11 @@ record Reply(int status, String contentType, String body, @Nullable String retry
         null);
   }
 
+  /** The answer that a sender waits for. */
+  static Reply decided(byte[] answer) {
+    return new Reply(200, JSON, new String(answer, StandardCharsets.UTF_8), null);
+  }
+
   /** A problem of RFC 9457; the explanations hold nothing of the request and need no escaping. */
   static Reply refused(Verdict.Refused refused) {
     Cause cause = refused.cause();
@@ -41,7 +46,7 @@ record Reply(int status, String contentType, String body, @Nullable String retry
                 cause.status(),
                 cause.code(),
                 refused.explanation().replace("\\", "\\\\").replace("\"", "\\\"")),
-        cause.status() == 503 ? "1" : null);
+        cause.status() == 503 || cause.status() == 429 ? "1" : null);
   }
 
   static Reply routeFailed() {

@@ -47,6 +47,11 @@ public interface Scheme {
   /** What keeps a rightly signed body from being an event of this provider. */
   Optional<String> envelopeProblem(Envelope envelope);
 
+  /** The opposite of {@link #payload}: a body as the provider would send it, for development. */
+  default byte[] wrap(byte[] payload) {
+    return payload;
+  }
+
   /** A secret of the form that the provider issues, for development. */
   String newSecret();
 

@@ -30,6 +30,16 @@ public final class Schemes {
   private Schemes() {}
 
   /**
+   * A scheme.
+   *
+   * @param options those of {@code hmac}, by their names; others have none
+   * @throws IllegalArgumentException naming the schemes or options that exist
+   */
+  public static Scheme named(String name, Map<String, String> options) {
+    return name.equals(HMAC) ? new Hmac(HmacForm.of(HmacOptions.of(options))) : named(name);
+  }
+
+  /**
    * A scheme that needs no options.
    *
    * @throws IllegalArgumentException naming those that exist
@@ -38,9 +48,7 @@ public final class Schemes {
     Scheme scheme = BY_NAME.get(name);
     if (scheme == null) {
       throw new IllegalArgumentException(
-          name.equals(HMAC)
-              ? "The scheme 'hmac' has options: name a source that has it"
-              : "There is no scheme '%s'; there are %s".formatted(name, names()));
+          "There is no scheme '%s'; there are %s".formatted(name, names()));
     }
     return scheme;
   }

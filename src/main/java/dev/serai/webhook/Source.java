@@ -4,12 +4,16 @@ import dev.serai.event.NewEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that posts to this hub: how its requests are verified and turned into events. */
 public final class Source {
+
+  /** So long before its last secret expires a source has a problem. */
+  private static final Duration SOON = Duration.ofDays(1);
 
   private final SourceOptions options;
   private final Scheme scheme;
@@ -18,10 +22,16 @@ public final class Source {
   private final Clock clock;
   private final EventMapping mapping;
   private final AddressRanges allowed;
-  private volatile @Nullable UUID lastAccepted;
+  private final WebhookMetrics metrics;
 
-  Source(SourceOptions options, SourceSecrets secrets, Duration tolerance, Clock clock) {
+  Source(
+      SourceOptions options,
+      SourceSecrets secrets,
+      Duration tolerance,
+      WebhookMetrics metrics,
+      Clock clock) {
     this.options = options;
+    this.metrics = metrics;
     this.scheme = Schemes.of(options);
     this.secrets = secrets;
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
@@ -47,17 +57,6 @@ public final class Source {
     return tolerance;
   }
 
-  /** When its last new event came, since the start of this hub. */
-  public @Nullable Instant lastAcceptedAt() {
-    UUID id = lastAccepted;
-    // A UUIDv7 begins with the millisecond of receipt.
-    return id == null ? null : Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
-  }
-
-  void accepted(UUID event) {
-    lastAccepted = event;
-  }
-
   boolean takesFrom(String address) {
     return allowed.isEmpty() || allowed.has(address);
   }
@@ -69,6 +68,37 @@ public final class Source {
   /** Its secrets that count now. */
   public List<Secret> secrets() {
     return secrets.valid(options.source, clock.instant());
+  }
+
+  /** How many of its configured secrets can't be used: they have another form than they should. */
+  public int unusableSecrets() {
+    return secrets.unusable(options.source);
+  }
+
+  /** When its last secret expires; null, if one of them never does, or if there is none. */
+  @Nullable Instant closesAt() {
+    List<Secret> valid = secrets();
+    return valid.stream().anyMatch(secret -> secret.expiry() == null)
+        ? null
+        : valid.stream().map(Secret::expiry).max(Comparator.naturalOrder()).orElse(null);
+  }
+
+  /** What of its secrets somebody should look at. */
+  public Optional<String> problem() {
+    Instant closes = closesAt();
+    if (secrets().isEmpty()) {
+      return Optional.of(
+          "no valid secret: refuses everything"
+              + (unusableSecrets() == 0
+                  ? ""
+                  : "; %s can't be used, see the log".formatted(unusableSecrets())));
+    }
+    if (closes != null && closes.isBefore(clock.instant().plus(SOON))) {
+      return Optional.of("no secret counts beyond %s: set the next one".formatted(closes));
+    }
+    return unusableSecrets() == 0
+        ? Optional.empty()
+        : Optional.of("%s of its secrets can't be used, see the log".formatted(unusableSecrets()));
   }
 
   /**
@@ -86,6 +116,9 @@ public final class Source {
     }
     Instant now = clock.instant();
     Verdict.Accepted accepted = scheme.verify(request, valid, now, tolerance);
+    if (accepted.signedAt() != null) {
+      metrics.skew(name(), Duration.between(accepted.signedAt(), now));
+    }
     return mapping.event(request, contentType, accepted, now);
   }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 public final class SourceOptions extends MappingOptions {
 
+  /** Supabase's Auth waits five seconds for all attempts together. */
+  private static final Duration LONGEST_DECISION = Duration.ofSeconds(4);
+
   @Metadata(required = true)
   @UriParam(
       label = "consumer",
@@ -107,6 +110,26 @@ public final class SourceOptions extends MappingOptions {
     require(!scheme.isEmpty(), "scheme", scheme, "name how requests are verified");
     require(type != null, "type", type, "say where the type of an event is");
     require(maxBody >= 0, "maxBody", maxBody, "be 0 or more");
+    checkLimits();
+    require(
+        decide == null || decide.isPositive() && decide.compareTo(LONGEST_DECISION) <= 0,
+        "decide",
+        decide,
+        "be more than nothing and at most %s s".formatted(LONGEST_DECISION.toSeconds()));
+    require(
+        decides() != safeAnswer.isEmpty(),
+        "safeAnswer",
+        safeAnswer,
+        "be set with decide, and only then");
+    require(
+        redact.isEmpty() || !scheme.equals("phonepe-v1"),
+        "redact",
+        redact,
+        "be empty for scheme phonepe-v1, whose bodies are wrapped");
+    AuthHooks.check(this);
+    if (decides()) {
+      new SafeAnswer(safeAnswer);
+    }
   }
 
   static void require(boolean condition, String option, @Nullable Object value, String what) {

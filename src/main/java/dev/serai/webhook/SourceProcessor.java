@@ -7,6 +7,7 @@ import dev.serai.event.StorageException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.common.HttpMessage;
@@ -19,11 +20,20 @@ final class SourceProcessor implements Processor {
   private final Source source;
   private final Door door;
   private final Processor route;
+  private final SourceRate rate;
+  private final @Nullable Decisions decisions;
 
   SourceProcessor(Source source, Door door, Processor route) {
     this.source = source;
     this.door = door;
     this.route = route;
+    SourceOptions options = source.options();
+    this.rate = door.rate(options);
+    this.decisions =
+        options.decide == null
+            ? null
+            : new Decisions(
+                source.name(), route, options.decide, new SafeAnswer(options.safeAnswer));
   }
 
   @Override
@@ -34,9 +44,10 @@ final class SourceProcessor implements Processor {
     Reply reply;
     try {
       String contentType = check(request);
+      rate.admit(source.name());
       body = read(request);
       NewEvent event = source.receive(new ServletRequest(request, body.bytes()), contentType);
-      reply = append(exchange, event);
+      reply = decisions == null ? append(exchange, event) : decide(exchange, event, decisions);
     } catch (RefusedException e) {
       door.refused(source, request, e.refusal(), body == null ? null : body.bytes());
       reply = Reply.refused(e.refusal());
@@ -85,6 +96,25 @@ final class SourceProcessor implements Processor {
           "Source '%s' takes %s".formatted(source.name(), source.options().mediaTypes()));
     }
     return media;
+  }
+
+  /**
+   * What was decided counts once it is in the log; asked again, the sender gets the same answer.
+   */
+  private Reply decide(Exchange exchange, NewEvent event, Decisions deciders) throws Exception {
+    Decision decision = deciders.decide(exchange.getFromEndpoint(), event);
+    Receipt receipt;
+    try {
+      receipt = door.log().appendAndWait(decision.recorded(event));
+    } catch (StorageException e) {
+      throw refusal(e);
+    }
+    door.accepted(source, event, receipt);
+    door.metrics().decided(source.name(), decision);
+    boolean first = receipt.status() == Receipt.Status.ACCEPTED;
+    Optional<byte[]> earlier =
+        first ? Optional.empty() : door.log().body(receipt.id()).flatMap(SafeAnswer::recorded);
+    return Reply.decided(earlier.orElse(decision.answer()));
   }
 
   private Reply append(Exchange exchange, NewEvent event) throws Exception {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class SourceSecrets {
 
   private final Environment environment;
   private final Map<String, List<Secret>> bySource = new ConcurrentHashMap<>();
+
+  /** How many of a source's configured secrets can't be used. */
+  private final Map<String, Integer> unusable = new ConcurrentHashMap<>();
 
   SourceSecrets(Environment environment) {
     this.environment = environment;
@@ -49,14 +53,15 @@ final class SourceSecrets {
     if (configured.isEmpty() && dev) {
       configured = List.of(generated(source, scheme));
     }
-    configured = usable(source, scheme, configured);
-    if (configured.isEmpty()) {
+    List<Secret> usable = usable(source, scheme, configured);
+    unusable.put(source, configured.size() - usable.size());
+    if (usable.isEmpty()) {
       log.error(
           "Source '{}' has no secret, so all its requests are refused; set {}",
           source,
           property(source));
     }
-    bySource.put(source, configured);
+    bySource.put(source, usable);
   }
 
   /** A secret that can't prove anything, or that everybody knows, is as good as none. */
@@ -84,6 +89,17 @@ final class SourceSecrets {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(property(source) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The secrets of sources, but for the rehearsal's. */
+  Map<String, List<Secret>> bySource() {
+    Map<String, List<Secret>> all = new HashMap<>(bySource);
+    all.remove(WarmUp.SOURCE);
+    return all;
+  }
+
+  int unusable(String source) {
+    return unusable.getOrDefault(source, 0);
   }
 
   List<Secret> valid(String source, Instant now) {

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -21,31 +23,88 @@ public final class Templates {
 
   private Templates() {}
 
-  /** The types of a source that there are templates of. */
+  /**
+   * An example event.
+   *
+   * @param source that it is posted to
+   * @param text with its placeholders
+   */
+  public record Template(String source, String text) {}
+
+  /** The types of a source that there are templates of, and of those whose names begin with it. */
   public static List<String> types(String source) {
+    return Stream.concat(Stream.of(folder(source)), family(source))
+        .flatMap(folder -> names(folder).stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The template of a type of {@link #types}. */
+  public static Template find(String source, String type) {
+    String own = folder(source);
+    String folder =
+        names(own).contains(type)
+            ? own
+            : family(source)
+                .filter(relative -> names(relative).contains(type))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "There is no example of '%s' of source '%s'; there are %s"
+                                .formatted(type, source, types(source))));
+    return new Template(folder.equals(own) ? source : folder, text(folder, type));
+  }
+
+  /**
+   * That of the source, or of the one whose name its name begins with: phonepe for phonepe-hmac.
+   */
+  private static String folder(String source) {
+    String name = source;
+    while (names(name).isEmpty() && name.contains("-")) {
+      name = name.substring(0, name.lastIndexOf('-'));
+    }
+    return name;
+  }
+
+  private static Stream<String> family(String source) {
+    return resources("*/*")
+        .map(uri -> uri.replaceAll(".*/trigger/([^/]+)/.*", "$1"))
+        .distinct()
+        .filter(folder -> folder.startsWith(source + "-"));
+  }
+
+  private static List<String> names(String folder) {
+    return resources(folder + "/*")
+        .map(uri -> uri.substring(uri.lastIndexOf('/') + 1).replace(ENDING, ""))
+        .sorted()
+        .toList();
+  }
+
+  private static Stream<String> resources(String pattern) {
     try {
       return Arrays.stream(
               new PathMatchingResourcePatternResolver()
-                  .getResources("classpath*:trigger/" + source + "/*" + ENDING))
-          .map(Resource::getFilename)
-          .map(name -> String.valueOf(name).replace(ENDING, ""))
-          .sorted()
-          .toList();
+                  .getResources("classpath*:trigger/" + pattern + ENDING))
+          .map(Templates::address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The text of a template of {@link #types}, its placeholders still in it. */
-  public static String text(String source, String type) {
-    String path = "/trigger/%s/%s%s".formatted(source, type, ENDING);
+  private static String address(Resource resource) {
+    try {
+      return resource.getURI().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(String folder, String type) {
+    String path = "/trigger/%s/%s%s".formatted(folder, type, ENDING);
     try (InputStream in = Templates.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalArgumentException(
-            "There is no example of '%s' of source '%s'; there are %s"
-                .formatted(type, source, types(source)));
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,6 +127,8 @@ public final class Templates {
                 object,
                 "{created}",
                 now.getEpochSecond(),
+                "{now}",
+                now,
                 "{period_end}",
                 now.plus(PERIOD).getEpochSecond())
             .entrySet()) {

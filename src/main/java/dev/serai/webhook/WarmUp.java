@@ -31,7 +31,7 @@ public final class WarmUp implements ApplicationRunner {
   private static final int CONNECTIONS = 16;
   private static final String OPTIONS =
       "&path=/%1$s&scheme=stripe-v1&type=/type&key=/id&subject=/data/object/id&time=/created"
-          + "&workspace=/data/object/metadata/workspace_id&volatile=/pending_webhooks";
+          + "&workspace=/data/object/metadata/workspace_id&volatile=/pending_webhooks&rate=0";
 
   private final ReentrantLock one = new ReentrantLock();
   private final Duration duration;

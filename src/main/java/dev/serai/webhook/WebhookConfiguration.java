@@ -1,6 +1,7 @@
 package dev.serai.webhook;
 
 import dev.serai.event.EventIds;
+import dev.serai.event.EventLog;
 import dev.serai.event.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomi
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
@@ -32,13 +34,30 @@ class WebhookConfiguration {
   }
 
   @Bean
+  @DependsOn("flywayInitializer")
+  SecretHistory secretHistory(
+      @Qualifier("engineDataSource") DataSource engine, SourceSecrets secrets, Clock clock) {
+    return new SecretHistory(engine, secrets, clock);
+  }
+
+  @Bean
   Door door(
       WebhookSettings settings,
       SourceSecrets secrets,
       Refusals refusals,
+      SecretHistory history,
       MeterRegistry registry,
+      EventLog log,
       Clock clock) {
-    return new Door(settings, secrets, refusals, new WebhookMetrics(registry), clock);
+    return new Door(
+        settings,
+        secrets,
+        refusals,
+        new WebhookMetrics(registry),
+        new SourceGauges(registry, history),
+        history,
+        log,
+        clock);
   }
 
   @Bean

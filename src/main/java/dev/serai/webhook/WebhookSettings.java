@@ -1,5 +1,7 @@
 package dev.serai.webhook;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param trustedProxies addresses and ranges (10.0.0.0/8) of the proxies before this hub, separated
  *     by commas. What they say in X-Forwarded-For is believed, and the last address there that is
  *     none of theirs is the sender's
+ * @param rate most requests a second of each source on one hub, twice as many at once; a source may
+ *     set its own; 0 for any number
  * @param warmUp how long requests are rehearsed at start before the hub is ready, so that the first
  *     real ones are quick; 0s for not at all, which is the default in development
  */
@@ -27,4 +31,5 @@ record WebhookSettings(
     @DefaultValue("64MB") @NotNull DataSize inFlight,
     @DefaultValue("5m") @NotNull Duration tolerance,
     @DefaultValue @NotNull List<String> trustedProxies,
+    @DefaultValue("0") @Min(0) @Max(SourceRate.MAX) int rate,
     @DefaultValue("5s") @NotNull Duration warmUp) {}

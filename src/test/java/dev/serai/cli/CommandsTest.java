@@ -72,9 +72,12 @@ class CommandsTest {
     assertThat(cli.ask("sources", "list")).isZero();
     assertThat(cli.out()).containsPattern("stripe +/webhooks/stripe +stripe-v1 +open +1");
     assertThat(cli.ask("sources", "show", "stripe")).isZero();
-    assertThat(cli.out()).containsPattern("scheme +stripe-v1");
+    assertThat(cli.out())
+        .containsPattern("scheme +stripe-v1")
+        .containsPattern("FINGERPRINT +EXPIRES +FIRST SEEN +LAST USED\n[0-9a-f]{8} +- ")
+        .doesNotContain(TestHub.STRIPE_SECRET);
     assertThat(cli.ask("sources", "show", "nobody")).isEqualTo(2);
-    assertThat(cli.err()).contains("There is no source 'nobody'; there are [stripe]");
+    assertThat(cli.err()).contains("There is no source 'nobody'; there are [", "stripe");
   }
 
   @Test

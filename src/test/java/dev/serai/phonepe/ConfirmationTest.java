@@ -1,9 +1,11 @@
 package dev.serai.phonepe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -85,9 +87,12 @@ class ConfirmationTest {
     assertThat(flag.path("reason").asText()).isEqualTo(reason);
     assertThat(flag.path("said").path(member).asText()).isEqualTo(value);
     assertThat(flag.at("/answered/state").asText()).isEqualTo("COMPLETED");
+    assertThat(phonePe.payments(id)).isEmpty();
     // The true one is believed all the same.
     phonePe.handled(completed());
     assertThat(phonePe.emitted("order.confirmed", id)).hasSize(1);
+    await().until(() -> phonePe.payments(id).equals(List.of("succeeded")));
+    assertThat(phonePe.emitted("payment.succeeded", id)).hasSize(1);
   }
 
   @ParameterizedTest

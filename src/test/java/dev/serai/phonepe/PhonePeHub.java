@@ -184,14 +184,20 @@ final class PhonePeHub implements AutoCloseable {
 
   /** Announces an order, as a shop does before it sends its customer to PhonePe. */
   void announce(String order) {
-    hub.database()
-        .sql(
-            """
-            insert into payments.payment (provider, id, status, amount, currency)
-            values ('phonepe', ?, 'pending', 249900, 'inr')
-            """)
+    String data =
+        "{\"provider\":\"phonepe\",\"id\":\"%s\",\"amount\":249900,\"currency\":\"inr\"}"
+            .formatted(order);
+    log().append(TestLog.event("test", "payment.initiated", order, order, data, null));
+    await().until(() -> payments(order).equals(List.of("created")));
+  }
+
+  /** The state of the payment of that id, if there is one. */
+  List<String> payments(String order) {
+    return hub.database()
+        .sql("select state from payments.payment where provider = 'phonepe' and id = ?")
         .param(order)
-        .update();
+        .query(String.class)
+        .list();
   }
 
   TestLog log() {

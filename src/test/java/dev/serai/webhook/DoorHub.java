@@ -116,7 +116,7 @@ final class DoorHub {
                 source.getValue(),
                 source.getValue(),
                 source.getKey().scheme,
-                "\"{/type|/event|/metadata/name|/code|other}\"",
+                "\"{/type|/event|/code|other}\"",
                 "hash",
                 ""));
       }

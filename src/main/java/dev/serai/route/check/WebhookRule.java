@@ -2,7 +2,9 @@ package dev.serai.route.check;
 
 import java.util.function.Consumer;
 
-/** A webhook's provider gets a 2xx only for what was appended. */
+/**
+ * A webhook's provider gets a 2xx only for what was appended, by the route or with its decision.
+ */
 final class WebhookRule implements Rule {
 
   @Override
@@ -11,7 +13,8 @@ final class WebhookRule implements Rule {
       boolean appends =
           route.steps().stream()
               .anyMatch(step -> step.uri().equals("event") || step.uri().startsWith("event?"));
-      if (route.uri().split("[:?]", 2)[0].equals("inbound") && !appends) {
+      boolean decides = route.parameter("decide") != null;
+      if (route.uri().split("[:?]", 2)[0].equals("inbound") && !appends && !decides) {
         findings.accept(
             document.error(
                 route.line(),

@@ -21,6 +21,7 @@ public final class Source {
   private final Duration tolerance;
   private final Clock clock;
   private final EventMapping mapping;
+  private final AddressRanges allowed;
   private final WebhookMetrics metrics;
 
   Source(
@@ -36,6 +37,7 @@ public final class Source {
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
     this.clock = clock;
     this.mapping = new EventMapping(options, scheme);
+    this.allowed = options.allowed();
   }
 
   public String name() {
@@ -53,6 +55,10 @@ public final class Source {
 
   public Duration tolerance() {
     return tolerance;
+  }
+
+  boolean takesFrom(String address) {
+    return allowed.isEmpty() || allowed.has(address);
   }
 
   SourceOptions options() {

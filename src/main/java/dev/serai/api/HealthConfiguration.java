@@ -6,6 +6,7 @@ import dev.serai.redis.Redis;
 import dev.serai.route.RouteFiles;
 import dev.serai.route.RouteProblem;
 import dev.serai.webhook.Door;
+import dev.serai.webhook.Source;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,20 +73,24 @@ class HealthConfiguration {
     };
   }
 
-  /** A source without a secret refuses everything, and one whose last secret expires soon will. */
+  /**
+   * A source whose secrets don't count refuses everything, and one whose last secret expires soon
+   * will. One that was never given any is closed on purpose; a hub with no other is of no use.
+   */
   @Bean
   HealthIndicator sourcesHealthIndicator(Door door) {
     return () -> {
-      Health.Builder health = Health.up();
-      door.sources()
-          .forEach(
-              source -> {
-                Optional<String> problem = source.problem();
-                health.withDetail(source.name(), problem.orElse("ok"));
-                if (problem.isPresent()) {
-                  health.status(DEGRADED);
-                }
-              });
+      boolean closed = door.sources().stream().noneMatch(Source::isConfigured);
+      Health.Builder health = closed ? Health.status(DEGRADED) : Health.up();
+      for (Source source : door.sources()) {
+        Optional<String> problem = source.problem();
+        health.withDetail(
+            source.name(),
+            problem.orElse(source.isConfigured() ? "ok" : "closed, no secret: refuses everything"));
+        if (problem.isPresent()) {
+          health.status(DEGRADED);
+        }
+      }
       return health.build();
     };
   }

@@ -3,6 +3,7 @@ package dev.serai.api;
 import dev.serai.route.RouteFiles;
 import dev.serai.route.RouteProblem;
 import dev.serai.webhook.Door;
+import dev.serai.webhook.Source;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class ReadyMessage {
         "Ready on http://localhost:{}; sources: {}{}",
         context.getWebServer().getPort(),
         door.sources().stream()
+            .filter(Source::isConfigured)
             .map(source -> "/webhooks" + source.path())
             .collect(Collectors.joining(", ")),
         routes.problems().isEmpty()

@@ -2,11 +2,13 @@ package dev.serai.cloud;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -20,7 +22,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Gives a whole post, from the connection to the last byte of the answer, one limit of time, and an
+ * Gives a whole call, from the connection to the last byte of the answer, one limit of time, and an
  * answer one of size. A socket's own timeout starts anew with every byte, and a worker that waits
  * in a socket can't be interrupted.
  */
@@ -28,20 +30,23 @@ final class BoundedExecution implements ExecChainHandler, AutoCloseable {
 
   private final ScheduledExecutorService alarms =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("sink-limits").factory());
+          Thread.ofPlatform().daemon().name("http-limits").factory());
   private final int maxResponse;
+  private final Function<ClassicHttpRequest, Duration> limits;
 
-  BoundedExecution(int maxResponse) {
+  /**
+   * @param limits how long the call of a request may take
+   */
+  BoundedExecution(int maxResponse, Function<ClassicHttpRequest, Duration> limits) {
     this.maxResponse = maxResponse;
+    this.limits = limits;
   }
 
   @Override
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    if (!(scope.originalRequest.getEntity() instanceof PostEntity post)) {
-      throw new IllegalStateException("Only http-post may use this client");
-    }
+    Duration limit = limits.apply(scope.originalRequest);
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm =
         alarms.schedule(
@@ -51,7 +56,7 @@ final class BoundedExecution implements ExecChainHandler, AutoCloseable {
                 connected.cancel();
               }
             },
-            post.limit().toMillis(),
+            limit.toMillis(),
             TimeUnit.MILLISECONDS);
     try {
       return readAtMost(chain.proceed(request, scope), scope.execRuntime);
@@ -62,7 +67,7 @@ final class BoundedExecution implements ExecChainHandler, AutoCloseable {
       SocketTimeoutException timeout =
           new SocketTimeoutException(
               "Host '%s' did not answer within %s ms"
-                  .formatted(scope.route.getTargetHost().getHostName(), post.limit().toMillis()));
+                  .formatted(scope.route.getTargetHost().getHostName(), limit.toMillis()));
       timeout.initCause(e);
       throw timeout;
     } finally {

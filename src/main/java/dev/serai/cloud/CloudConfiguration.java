@@ -1,5 +1,7 @@
 package dev.serai.cloud;
 
+import java.time.Clock;
+import org.apache.camel.CamelContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -7,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SinkSettings.class)
+@EnableConfigurationProperties({SinkSettings.class, PhonePeSettings.class})
 class CloudConfiguration {
 
   @Bean
@@ -24,5 +26,17 @@ class CloudConfiguration {
   @Bean
   SinkClient sinkClient(SinkSettings settings, Guard guard) {
     return new SinkClient(settings, guard);
+  }
+
+  /** The Kamelet phonepe-status names it. */
+  @Bean
+  PhonePeClient phonePeClient(PhonePeSettings settings) {
+    return new PhonePeClient(settings);
+  }
+
+  /** The route that confirms PhonePe's webhooks names it. */
+  @Bean
+  PhonePeToken phonePeToken(PhonePeSettings settings, CamelContext camel, Clock clock) {
+    return new PhonePeToken(settings, camel, clock);
   }
 }

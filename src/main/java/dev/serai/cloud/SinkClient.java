@@ -1,5 +1,6 @@
 package dev.serai.cloud;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -7,6 +8,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -26,7 +28,8 @@ final class SinkClient implements HttpClientConfigurer, AutoCloseable {
   private final BoundedExecution limits;
 
   SinkClient(SinkSettings settings, Guard guard) {
-    this.limits = new BoundedExecution(Math.toIntExact(settings.maxResponse().toBytes()));
+    this.limits =
+        new BoundedExecution(Math.toIntExact(settings.maxResponse().toBytes()), SinkClient::limit);
     this.connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(guard)
@@ -47,6 +50,13 @@ final class SinkClient implements HttpClientConfigurer, AutoCloseable {
             .setMaxConnTotal(MAX_CONNECTIONS)
             .setMaxConnPerRoute(MAX_CONNECTIONS_OF_A_HOST)
             .build();
+  }
+
+  private static Duration limit(ClassicHttpRequest request) {
+    if (request.getEntity() instanceof PostEntity post) {
+      return post.limit();
+    }
+    throw new IllegalStateException("Only http-post may use this client");
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Cause {
   /** No route has this path. */
   NOT_FOUND(404),
+  /** The sender's address is none of those that the source takes requests from. */
+  ADDRESS(403),
   /** Not a POST. */
   METHOD(405),
   /** The media type is not one of the source's. */

@@ -29,6 +29,7 @@ public final class Door {
   private final SourceGauges gauges;
   private final SecretHistory history;
   private final BodyReader bodies;
+  private final Senders senders;
   private final Clock clock;
   private final EventLog events;
   private final String servletName = "door-" + UUID.randomUUID();
@@ -53,6 +54,7 @@ public final class Door {
     this.events = events;
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
+    this.senders = new Senders(settings.trustedProxies());
     metrics.bodies(bodies);
   }
 
@@ -94,7 +96,8 @@ public final class Door {
    * @throws IllegalArgumentException saying what of these options can't be
    */
   void check(SourceOptions options) {
-    if (options.sensitive) {
+    // A source that refuses everything has nothing to encrypt.
+    if (options.sensitive && secrets.isConfigured(options.source)) {
       events.requireKey();
     }
     source(options);
@@ -154,10 +157,15 @@ public final class Door {
     }
   }
 
+  /** The address that a request came from. */
+  String sender(HttpServletRequest request) {
+    return senders.of(request);
+  }
+
   void refused(
       Source source, HttpServletRequest request, Verdict.Refused refused, byte @Nullable [] body) {
     metrics.refused(source.name(), refused.cause());
-    refusals.keep(source, request, refused, body);
+    refusals.keep(source, request, sender(request), refused, body);
   }
 
   /** The answer to a path that no source has, or has not yet. */

@@ -74,14 +74,18 @@ final class Refusals {
   }
 
   void keep(
-      Source source, HttpServletRequest request, Verdict.Refused refused, byte @Nullable [] body) {
+      Source source,
+      HttpServletRequest request,
+      String sender,
+      Verdict.Refused refused,
+      byte @Nullable [] body) {
     Refusal refusal =
         new Refusal(
             ids.next(),
             clock.instant(),
             source.name(),
             refused,
-            request.getRemoteAddr(),
+            sender,
             request.getMethod(),
             headers(request),
             body == null ? null : body.length,

@@ -21,6 +21,7 @@ public final class Source {
   private final Duration tolerance;
   private final Clock clock;
   private final EventMapping mapping;
+  private final AddressRanges allowed;
   private final WebhookMetrics metrics;
 
   Source(
@@ -36,6 +37,7 @@ public final class Source {
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
     this.clock = clock;
     this.mapping = new EventMapping(options, scheme);
+    this.allowed = options.allowed();
   }
 
   public String name() {
@@ -53,6 +55,10 @@ public final class Source {
 
   public Duration tolerance() {
     return tolerance;
+  }
+
+  boolean takesFrom(String address) {
+    return allowed.isEmpty() || allowed.has(address);
   }
 
   SourceOptions options() {
@@ -77,8 +83,18 @@ public final class Source {
         : valid.stream().map(Secret::expiry).max(Comparator.naturalOrder()).orElse(null);
   }
 
+  /**
+   * Whether it has been given secrets, right or wrong ones; else its provider doesn't post here.
+   */
+  public boolean isConfigured() {
+    return secrets.isConfigured(options.source);
+  }
+
   /** What of its secrets somebody should look at. */
   public Optional<String> problem() {
+    if (!isConfigured()) {
+      return Optional.empty();
+    }
     Instant closes = closesAt();
     if (secrets().isEmpty()) {
       return Optional.of(

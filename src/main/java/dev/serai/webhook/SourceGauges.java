@@ -25,7 +25,8 @@ final class SourceGauges {
   }
 
   void open(Source source) {
-    count(source, "valid", open -> open.secrets().size());
+    // A source that was never given a secret is closed on purpose: nobody is to be alerted.
+    count(source, "valid", open -> open.isConfigured() ? open.secrets().size() : Double.NaN);
     count(source, "unusable", Source::unusableSecrets);
     time(
         source,

@@ -74,6 +74,13 @@ public final class SourceOptions extends MappingOptions {
 
   @UriParam(
       label = "consumer",
+      description =
+          "Addresses and ranges that requests may come from, separated by commas; all others are"
+              + " refused. Behind proxies see serai.webhooks.trusted-proxies. Any, if empty.")
+  String allow = "";
+
+  @UriParam(
+      label = "consumer",
       description = "Largest body in bytes. serai.webhooks.max-body, if 0.")
   int maxBody;
 
@@ -86,8 +93,8 @@ public final class SourceOptions extends MappingOptions {
               + " subject and workspace are not: they must not be taken from what is secret.")
   boolean sensitive;
 
-  public void setSensitive(boolean sensitive) {
-    this.sensitive = sensitive;
+  AddressRanges allowed() {
+    return AddressRanges.parse("inbound: option 'allow'", split(allow));
   }
 
   List<String> volatilePointers() {
@@ -185,6 +192,14 @@ public final class SourceOptions extends MappingOptions {
 
   public void setTolerance(Duration tolerance) {
     this.tolerance = tolerance;
+  }
+
+  public void setAllow(String allow) {
+    this.allow = allow;
+  }
+
+  public void setSensitive(boolean sensitive) {
+    this.sensitive = sensitive;
   }
 
   public void setMaxBody(int maxBody) {

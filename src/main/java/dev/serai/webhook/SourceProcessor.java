@@ -73,6 +73,12 @@ final class SourceProcessor implements Processor {
   }
 
   private String check(HttpServletRequest request) throws RefusedException {
+    String sender = door.sender(request);
+    if (!source.takesFrom(sender)) {
+      throw new RefusedException(
+          Cause.ADDRESS,
+          "Source '%s' takes nothing from the address %s".formatted(source.name(), sender));
+    }
     if (!request.getMethod().equals("POST")) {
       throw new RefusedException(Cause.METHOD, "Events are posted");
     }

@@ -56,13 +56,19 @@ final class SourceSecrets {
     }
     List<Secret> usable = usable(source, scheme, configured);
     unusable.put(source, configured.size() - usable.size());
-    if (usable.isEmpty()) {
-      log.error(
-          "Source '{}' has no secret, so all its requests are refused; set {}",
-          source,
-          property(source));
+    if (configured.isEmpty()) {
+      log.info(
+          "Source '{}' is closed: set {} if its provider posts here", source, property(source));
+    } else if (usable.isEmpty()) {
+      log.error("Source '{}' has no usable secret, so all its requests are refused", source);
     }
     bySource.put(source, usable);
+  }
+
+  /** Whether anything is configured, right or wrong; in development something always is. */
+  boolean isConfigured(String source) {
+    return environment.getProperty("serai.dev", Boolean.class, false)
+        || !environment.getProperty(property(source), "").isBlank();
   }
 
   /** A secret that can't prove anything, or that everybody knows, is as good as none. */

@@ -27,6 +27,9 @@ final class DoorHub {
 
   static final int MAX_BODY = 100_000;
 
+  /** What these say of who sent a request is believed; the tests' own address is one. */
+  static final String PROXIES = "127.0.0.1, 10.0.0.0/8, fd00::/8";
+
   /** The secret that counts at once. */
   static final String NEW_SECRET = "whsec_after_the_rotation_0123456789";
 
@@ -96,6 +99,7 @@ final class DoorHub {
     settings.put("spring.main.sources", DoorClock.class.getName());
     settings.put("serai.webhooks.in-flight", IN_FLIGHT + "B");
     settings.put("serai.webhooks.max-body", MAX_BODY + "B");
+    settings.put("serai.webhooks.trusted-proxies", PROXIES);
     settings.put("SERAI_ROTATED_SECRETS", "%s@%s | %s".formatted(OLD_SECRET, ROTATED, NEW_SECRET));
     try {
       Vector.all()

@@ -50,6 +50,8 @@ class MissingKeyTest {
                 Map.of(
                     "serai.env",
                     "prod",
+                    "SERAI_CODES_SECRETS",
+                    "whsec_of_a_source_without_a_key",
                     "serai.routes.dir",
                     folder.toString(),
                     "logging.level.dev.serai.route",

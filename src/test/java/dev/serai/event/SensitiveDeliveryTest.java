@@ -28,6 +28,13 @@ class SensitiveDeliveryTest {
               .encodeToString(
                   "another key of thirty-two bytes!".getBytes(StandardCharsets.US_ASCII));
 
+  /** As in docs/operations.md. */
+  private static final String NEEDING_A_KEY =
+      """
+      select e.id from (values (?)) as k (id), serai.erasure q join serai.event e on e.id = q.event_id
+      where substr(e.body, 2, 1 + length(k.id)) = set_byte('\\x00', 0, length(k.id)) || k.id::bytea
+      """;
+
   private final TestHub hub = TestHub.shared();
   private final JdbcClient jdbc = hub.database();
   private final Queue<String> handled = new ConcurrentLinkedQueue<>();
@@ -87,6 +94,7 @@ class SensitiveDeliveryTest {
     assertThat(handler.attempts(event).getFirst().detail())
         .contains("'others'", "SERAI_ENCRYPTION_KEYS");
     assertThat(handled).isEmpty();
+    assertThat(jdbc.sql(NEEDING_A_KEY).param("others").query(UUID.class).list()).contains(event);
     Api.Answer body = Api.of(hub).get("/api/v1/events/" + event + "/body");
     assertThat(body.status()).isEqualTo(409);
     assertThat(body.json().path("cause").asText()).isEqualTo("body_key_missing");
@@ -139,6 +147,23 @@ class SensitiveDeliveryTest {
         .param("events", events)
         .query(UUID.class)
         .list();
+  }
+
+  @Test
+  void whoAsksTheLogForABodyGetsItAsItWasOrNone() {
+    UUID event = waiting();
+    EventLog log = hub.bean(EventLog.class);
+    assertThat(log.body(event)).hasValue(new byte[] {'{', '}'});
+
+    jdbc.sql(
+            """
+            with q as (delete from serai.erasure where event_id = :event)
+            update serai.event set body = '' where id = :event
+            """)
+        .param("event", event)
+        .update();
+
+    assertThat(log.body(event)).isEmpty();
   }
 
   @Test

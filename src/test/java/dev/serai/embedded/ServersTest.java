@@ -51,8 +51,9 @@ class ServersTest {
       assertThat(redis.answers()).isTrue();
       assertThat(first).isNotSameAs(second);
     }
-    assertThat(Processes.alive(postgresPid)).isFalse();
-    assertThat(Processes.alive(redisPid)).isFalse();
+    // A process that has ended is there until its parent has looked.
+    await().until(() -> !Processes.alive(postgresPid));
+    await().until(() -> !Processes.alive(redisPid));
   }
 
   @Test

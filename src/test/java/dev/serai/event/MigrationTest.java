@@ -26,7 +26,7 @@ class MigrationTest {
               + "|\\brename\\s+(to|column)\\b"
               + "|\\balter\\s+column\\s+\\w+\\s+(set\\s+data\\s+)?(type|set\\s+not\\s+null)"
               + "|\\btruncate\\s"
-              + "|\\badd\\s+column\\s+(?![^;,]*default)[^;,]*not\\s+null");
+              + "|\\badd\\s+column\\s+(?![^;,]*(default|generated))[^;,]*not\\s+null");
 
   static Stream<Path> files() throws IOException {
     try (Stream<Path> all = Files.list(FOLDER)) {
@@ -69,6 +69,7 @@ class MigrationTest {
       strings = {
         "alter table serai.event add column more text",
         "alter table serai.event add column more text not null default ''",
+        "alter table serai.event add column n bigint not null generated always as identity",
         "-- nobody may drop table serai.event here",
         "create index on serai.event (type)",
       })

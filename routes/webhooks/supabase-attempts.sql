@@ -11,6 +11,11 @@ with hook as (
   delete from supabase.failed_attempt f using hook h, recent r
   where f.hook = h.name and f.user_id = h.user_id
     and (h.valid and r.failures < 10 or f.at < now() - interval '10 minutes')
+), aged as (
+  -- Users who never came back; a few at a time, and never those that another deletes now.
+  delete from supabase.failed_attempt where ctid = any(array(
+    select ctid from supabase.failed_attempt
+    where at < now() - interval '1 day' limit 10 for update skip locked))
 ), failed as (
   insert into supabase.failed_attempt (hook, user_id, at)
   select name, user_id, clock_timestamp() from hook where not valid

@@ -9,5 +9,6 @@ create table supabase.failed_attempt (
 );
 
 create index failed_attempt_by_user on supabase.failed_attempt (hook, user_id, at);
+create index failed_attempt_by_age on supabase.failed_attempt (at);
 
 comment on table supabase.failed_attempt is 'Failed attempts of users, for the answer to the next; a success forgets them';

@@ -21,6 +21,25 @@ final class TroubledHub {
               - %2$s
       """;
 
+  private static final String DECIDING =
+      """
+      - route:
+          id: %1$s
+          routeConfigurationId: webhook-policy
+          from:
+            uri: inbound
+            parameters:
+              source: %1$s
+              scheme: stripe-v1
+              type: /type
+              decide: 1s
+              safeAnswer: "{}"
+            steps:
+              - throwException:
+                  exceptionType: java.lang.IllegalStateException
+                  message: of a test
+      """;
+
   private static final TestHub HUB = TestHub.shared();
 
   private TroubledHub() {}
@@ -37,8 +56,10 @@ final class TroubledHub {
   private static Metrics scrape() {
     String mark = UUID.randomUUID().toString().substring(0, 8);
     try (var route = HUB.routes(ROUTE.formatted("alert-" + mark, "to: {uri: event}"));
-        var broken = HUB.routes(ROUTE.formatted("broken-" + mark, "log: nothing"))) {
+        var broken = HUB.routes(ROUTE.formatted("broken-" + mark, "log: nothing"));
+        var undecided = HUB.routes(DECIDING.formatted("undecided-" + mark))) {
       refuse("alert-" + mark, "broken-" + mark);
+      assertThat(sender("undecided-" + mark).post(event()).statusCode()).isEqualTo(200);
       deliver();
       await()
           .untilAsserted(

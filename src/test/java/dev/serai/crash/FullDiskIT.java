@@ -36,7 +36,7 @@ class FullDiskIT {
         fill(ballast);
         await().atMost(SOON).until(() -> load.refusals().size() > ENOUGH_TO_PROVE_IT);
         assertThat(hub.health()).contains("\"diskSpace\":{\"status\":\"DOWN\"");
-        assertThat(hub.output()).contains("No space left on device");
+        await().atMost(SOON).until(() -> hub.output().contains("No space left on device"));
         Files.delete(ballast);
         int before = load.acknowledged().size();
         await().atMost(SOON).until(() -> load.acknowledged().size() > before + ENOUGH_TO_PROVE_IT);

@@ -73,7 +73,13 @@ final class Processes {
    * @throws EmbeddedServerException while a stranger has it
    */
   static int freePort(Path file) throws IOException {
+    boolean chosen = !Files.exists(file);
     int port = port(file);
+    for (int i = 0; chosen && i < PORT_TRIES && !isFree(port); i++) {
+      // Another server that starts at this moment has chosen the same one.
+      Files.delete(file);
+      port = port(file);
+    }
     if (!isFree(port)) {
       throw new EmbeddedServerException(
           "Port %s, which is known as the server's, is taken by another program".formatted(port));

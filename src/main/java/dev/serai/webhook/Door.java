@@ -36,6 +36,8 @@ public final class Door {
   private final StoppedSources stopped = new StoppedSources();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
 
+  private volatile boolean started;
+
   Door(
       WebhookSettings settings,
       SourceSecrets secrets,
@@ -170,15 +172,22 @@ public final class Door {
 
   /** The answer to a path that no source has, or has not yet. */
   Reply unknown(String path) {
-    if (isSwapped(path)) {
+    if (!started || isSwapped(path)) {
       metrics.refused("", Cause.NOT_RUNNING);
       return Reply.refused(
-          new Verdict.Refused(Cause.NOT_RUNNING, "The route of this path is being replaced"));
+          new Verdict.Refused(
+              Cause.NOT_RUNNING,
+              started ? "The route of this path is being replaced" : "The hub is starting"));
     }
     metrics.refused("", Cause.NOT_FOUND);
     return Reply.refused(
         new Verdict.Refused(
             Cause.NOT_FOUND, "No source posts here; there are %s".formatted(sources.keySet())));
+  }
+
+  /** From here on a path without a source has none: the routes of the files are loaded. */
+  void started() {
+    started = true;
   }
 
   private boolean isSwapped(String path) {

@@ -10,10 +10,12 @@ import org.apache.camel.CamelContext;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -58,6 +60,12 @@ class WebhookConfiguration {
         history,
         log,
         clock);
+  }
+
+  /** The web server answers before the routes are loaded. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> doorStart(Door door) {
+    return ready -> door.started();
   }
 
   @Bean

@@ -37,6 +37,9 @@ class KilledHubIT {
     System.out.printf(
         "%s acknowledged over %s deaths of the hub%n", load.acknowledged().size(), deaths);
     assertThat(load.acknowledged()).isNotEmpty();
+    assertThat(load.refusals())
+        .as("while it starts")
+        .allMatch(refusal -> refusal.status() == 503 && refusal.retryAfter());
     ledger.awaitHandled(Duration.ofSeconds(60), load.acknowledged());
     assertThat(ledger.repeats("once")).isZero();
     assertThat(ledger.repeats("plain") - repeatsBefore)

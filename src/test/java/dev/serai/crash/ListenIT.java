@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What does a local program get from {@code listen} when the hub is killed, and the laptop sleeps?
  */
+@ResourceLock(HubProcess.SHARED)
 class ListenIT {
 
   private static final int MEANWHILE = 100;

@@ -2,7 +2,7 @@ package dev.serai.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,9 +60,8 @@ final class Archive {
       unpacking.unpack(in, scratch);
       makeReadable(scratch);
       Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException
-        | java.nio.file.FileAlreadyExistsException
-        | java.nio.file.DirectoryNotEmptyException unpackedByAnother) {
+    } catch (FileSystemException unpackedByAnother) {
+      // An atomic move to a folder that is there has no exception of its own.
       if (!Files.isDirectory(target)) {
         throw unpackedByAnother;
       }

@@ -3,6 +3,8 @@ package dev.serai.api;
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
+import dev.serai.redis.RedisUnavailableException;
+import io.lettuce.core.RedisException;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, "1")
         .body(Problem.unavailable("The database can't be used at the moment").body());
+  }
+
+  @ExceptionHandler({RedisUnavailableException.class, RedisException.class})
+  ResponseEntity<ProblemDetail> redis(RuntimeException failure) {
+    log.warn("The API could not use Redis: {}", failure.getMessage());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(Problem.unavailable("Redis can't be used at the moment").body());
   }
 
   /** Class 22 of SQL states: the statement is right, a value is not, e.g. a text with U+0000. */

@@ -2,6 +2,9 @@ package dev.serai.redis;
 
 /**
  * The one place that builds keys, so that the list of them in {@code docs/redis.md} is complete.
+ *
+ * <p>Names from outside become one segment of a key each: in all but the last, {@code :} and {@code
+ * %} are written {@code %3A} and {@code %25}, so that no two names make one key.
  */
 public final class Keys {
 
@@ -11,8 +14,52 @@ public final class Keys {
     this.prefix = prefix;
   }
 
+  /** What every key of this hub begins with. */
+  public String prefix() {
+    return prefix;
+  }
+
   /** The stream of hints to a subscription's deliveries. */
   public String bus(String subscription) {
     return prefix + "bus:" + subscription;
+  }
+
+  /** A session. */
+  public String session(String id) {
+    return prefix + "session:" + id;
+  }
+
+  /** A cached value of a workspace. */
+  public String cache(String workspace, String key) {
+    return prefix + "cache:" + segment(workspace) + ":" + key;
+  }
+
+  /** The requests of a subject to an endpoint, for its rate limit. */
+  public String rate(String subject, String endpoint) {
+    return prefix + "rate:" + segment(subject) + ":" + endpoint;
+  }
+
+  /** What Redis knows of a queue. */
+  public String queue(String name) {
+    return prefix + "queue:" + name;
+  }
+
+  /** A channel that is published to. */
+  public String channel(String name) {
+    return prefix + "pubsub:" + name;
+  }
+
+  /** The lock of a resource. */
+  public String lock(String resource) {
+    return prefix + "lock:" + resource;
+  }
+
+  /** What a workspace has used in a period. */
+  public String usage(String workspace, String period) {
+    return prefix + "usage:" + segment(workspace) + ":" + period;
+  }
+
+  private static String segment(String name) {
+    return name.replace("%", "%25").replace(":", "%3A");
   }
 }

@@ -56,6 +56,19 @@ public final class Redis implements DisposableBean {
   }
 
   /**
+   * The shared connection.
+   *
+   * @throws RedisUnavailableException while Redis can't be reached
+   */
+  public StatefulRedisConnection<String, String> require() {
+    StatefulRedisConnection<String, String> connection = shared();
+    if (connection == null) {
+      throw new RedisUnavailableException(complaint);
+    }
+    return connection;
+  }
+
+  /**
    * A connection of the caller's own, for commands that block.
    *
    * @throws RedisException when Redis can't be reached

@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
+import dev.serai.event.EventLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,35 @@ class KeyTest {
       await().until(() -> gate.getQueueLength() == 4);
       gate.release(4);
       await().until(() -> handler.log().count(handler.id(), "done") == 4);
+    }
+  }
+
+  @Test
+  void aLongBacklogOfOneKeyHidesNoOther() throws Exception {
+    Semaphore gate = new Semaphore(0);
+    try (var handler =
+        TestHandler.of(hub)
+            .with("orderBy", "subject")
+            .handle(
+                exchange -> {
+                  if ("busy".equals(TestHandler.attribute(exchange, "subject"))) {
+                    gate.acquire();
+                  }
+                })) {
+      EventLog log = hub.bean(EventLog.class);
+      CompletableFuture.allOf(
+              IntStream.range(0, 3_000)
+                  .mapToObj(i -> log.append(TestLog.event(handler.type(), "busy")))
+                  .toArray(CompletableFuture[]::new))
+          .get();
+      List<UUID> others = List.of(handler.send("other"), handler.send("another"));
+      for (UUID other : others) {
+        handler.awaitState(other, "done");
+      }
+      gate.release(3_000);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> handler.log().count(handler.id(), "done") == 3_002);
     }
   }
 

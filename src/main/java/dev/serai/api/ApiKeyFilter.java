@@ -16,9 +16,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * Lets in whoever shows a key or the token of a session: {@code Authorization: Bearer <key>}.
- */
+/** Lets in whoever shows a key or the token of a session: {@code Authorization: Bearer <key>}. */
 final class ApiKeyFilter extends OncePerRequestFilter {
 
   private static final String BEARER = "Bearer ";

@@ -41,7 +41,8 @@ final class RateLimitFilter extends OncePerRequestFilter {
           response,
           HttpStatus.TOO_MANY_REQUESTS,
           "rate",
-          "Key '%s' makes more requests than serai.api.rate allows".formatted(key.configuredName()));
+          "Key '%s' makes more requests than serai.api.rate allows"
+              .formatted(key.configuredName()));
     }
   }
 }

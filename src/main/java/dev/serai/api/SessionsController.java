@@ -52,8 +52,8 @@ class SessionsController {
   }
 
   /**
-   * Changes a session and uses it. Messages to append and parts of the context that others change at
-   * the same time are all kept. Whole messages need the version that they are made of.
+   * Changes a session and uses it. Messages to append and parts of the context that others change
+   * at the same time are all kept. Whole messages need the version that they are made of.
    *
    * @param id the session
    */
@@ -61,9 +61,7 @@ class SessionsController {
   SessionView change(@PathVariable String id, @RequestBody SessionPatch patch) {
     patch.check();
     return SessionView.of(
-        sessions
-            .update(known(id), patch.version(), patch::apply)
-            .orElseThrow(() -> missing(id)));
+        sessions.update(known(id), patch.version(), patch::apply).orElseThrow(() -> missing(id)));
   }
 
   /**

@@ -28,8 +28,9 @@ final class Address {
     } catch (IllegalArgumentException e) {
       // Its message has the address, and so the password.
       throw new IllegalArgumentException(
-          "serai.redis.url (SERAI_REDIS_URL) is no address such as rediss://user:password@host:6379/0;"
-              + " a password with / ? # @ or % in it must have them as %2F %3F %23 %40 %25");
+          "serai.redis.url (SERAI_REDIS_URL) is no address such as"
+              + " rediss://user:password@host:6379/0; a password with / ? # @ or % in it must have"
+              + " them as %2F %3F %23 %40 %25");
     }
     if (!String.valueOf(settings.url()).contains("@") && isSet(settings.password())) {
       authenticate(uri, settings);
@@ -40,7 +41,8 @@ final class Address {
   private static RedisURI ofHost(RedisSettings settings) {
     if (!isSet(settings.host())) {
       throw new IllegalArgumentException(
-          "serai.redis.url (SERAI_REDIS_URL) and serai.redis.host (SERAI_REDIS_HOST) are not set; one must be");
+          "serai.redis.url (SERAI_REDIS_URL) and serai.redis.host (SERAI_REDIS_HOST) are not set;"
+              + " one must be");
     }
     RedisURI uri =
         RedisURI.builder()

@@ -72,14 +72,11 @@ public final class Cache {
   }
 
   /**
-   * Forgets all values of a workspace, in the same time however many there are: they are of an older
-   * generation from then on, and Redis drops each when its time has come.
+   * Forgets all values of a workspace, in the same time however many there are: they are of an
+   * older generation from then on, and Redis drops each when its time has come.
    */
   public void clear(String workspace) {
-    redis
-        .require()
-        .sync()
-        .hincrby(keys.cacheGenerations(), Checks.name("workspace", workspace), 1);
+    redis.require().sync().hincrby(keys.cacheGenerations(), Checks.name("workspace", workspace), 1);
   }
 
   /** The same with {@code serai.cache.ttl}. */
@@ -100,8 +97,7 @@ public final class Cache {
       String key,
       Duration ttl,
       Supplier<? extends @Nullable String> computation) {
-    return computations.get(
-        place(workspace, key), Checks.millis("ttl", ttl), computation);
+    return computations.get(place(workspace, key), Checks.millis("ttl", ttl), computation);
   }
 
   private Place place(String workspace, String key) {

@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param ttl how long a value is kept that names no time
  * @param absent how long it is kept that there is no value
- * @param jitter by how many percent a time may be shorter, by chance, so that what was made together
- *     does not end together
+ * @param jitter by how many percent a time may be shorter, by chance, so that what was made
+ *     together does not end together
  * @param maxValue largest value
  * @param lease after which another hub computes a value whose computing hub has died
  * @param patience after which another hub also computes a value whose computation still runs

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * The bean of one use of the Kamelet {@code cached}: the body becomes what a route answers, which is
- * called only if the answer to this key is not in the cache.
+ * The bean of one use of the Kamelet {@code cached}: the body becomes what a route answers, which
+ * is called only if the answer to this key is not in the cache.
  */
 public final class CachedStep {
 

@@ -40,6 +40,8 @@ final class CachedValue {
 
   static long jittered(long millis, CacheSettings settings) {
     long most = millis * settings.jitter() / 100;
-    return most == 0 ? millis : Math.max(1, millis - ThreadLocalRandom.current().nextLong(most + 1));
+    return most == 0
+        ? millis
+        : Math.max(1, millis - ThreadLocalRandom.current().nextLong(most + 1));
   }
 }

@@ -21,8 +21,7 @@ final class Checks {
   static String name(String field, String value) {
     if (value.isEmpty() || value.length() > LONGEST_NAME) {
       throw new InvalidValueException(
-          field,
-          "has %s characters; it must have 1 to %s".formatted(value.length(), LONGEST_NAME));
+          field, "has %s characters; it must have 1 to %s".formatted(value.length(), LONGEST_NAME));
     }
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidValueException(
@@ -43,9 +42,7 @@ final class Checks {
   static long millis(String field, Duration value, Duration most) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(most) > 0) {
       throw new InvalidValueException(
-          field,
-          "is %s; it must be 1ms or more and at most %s"
-              .formatted(text(value), text(most)));
+          field, "is %s; it must be 1ms or more and at most %s".formatted(text(value), text(most)));
     }
     return value.toMillis();
   }

@@ -45,8 +45,7 @@ final class Computations {
         .register(registry);
   }
 
-  @Nullable String get(
-      Place place, long ttl, Supplier<? extends @Nullable String> computation) {
+  @Nullable String get(Place place, long ttl, Supplier<? extends @Nullable String> computation) {
     Flight own = new Flight(Thread.currentThread(), new CompletableFuture<>());
     Flight first = flights.putIfAbsent(place.key(), own);
     if (first != null) {
@@ -104,7 +103,8 @@ final class Computations {
         default -> waitedFor = answer.text();
       }
       if (System.nanoTime() - begin > settings.patience().toNanos()) {
-        log.warn("A value is computed, too, because its computation takes longer than {}",
+        log.warn(
+            "A value is computed, too, because its computation takes longer than {}",
             settings.patience());
         computed.increment();
         return computation.get();

@@ -34,7 +34,9 @@ public final class Expiries {
     return redis.require().sync().pexpire(own(key), Checks.millis("ttl", ttl));
   }
 
-  /** The same for a key that would end before; one that lives longer, or for ever, is left alone. */
+  /**
+   * The same for a key that would end before; one that lives longer, or for ever, is left alone.
+   */
   public boolean refresh(String key, Duration atLeast) {
     Checks.millis("ttl", atLeast);
     return get(key).filter(left -> left.compareTo(atLeast) < 0).isPresent() && set(key, atLeast);

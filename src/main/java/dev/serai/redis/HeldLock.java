@@ -56,11 +56,7 @@ public final class HeldLock implements AutoCloseable {
     long millis = Checks.millis("ttl", time, Locks.LONGEST);
     Long done =
         EXTEND.run(
-            redis.require(),
-            ScriptOutputType.INTEGER,
-            List.of(key),
-            owner,
-            Long.toString(millis));
+            redis.require(), ScriptOutputType.INTEGER, List.of(key), owner, Long.toString(millis));
     lost |= done == 0;
     return done == 1;
   }
@@ -100,8 +96,7 @@ public final class HeldLock implements AutoCloseable {
    */
   public boolean release() {
     closed.countDown();
-    Long done =
-        RELEASE.run(redis.require(), ScriptOutputType.INTEGER, List.of(key), owner);
+    Long done = RELEASE.run(redis.require(), ScriptOutputType.INTEGER, List.of(key), owner);
     return done == 1;
   }
 

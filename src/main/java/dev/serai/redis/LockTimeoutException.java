@@ -6,7 +6,6 @@ import java.time.Duration;
 public final class LockTimeoutException extends RuntimeException {
 
   LockTimeoutException(String resource, Duration timeout) {
-    super(
-        "The lock of '%s' was held by others for %s ms".formatted(resource, timeout.toMillis()));
+    super("The lock of '%s' was held by others for %s ms".formatted(resource, timeout.toMillis()));
   }
 }

@@ -9,9 +9,10 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Locks over all hubs. Each time one is taken it gets a token greater than all before: what the lock
- * guards refuses smaller ones, because a holder that stood still for longer than its time does not
- * know that another holds the lock now. Losing Redis loses locks; only the token makes that safe.
+ * Locks over all hubs. Each time one is taken it gets a token greater than all before: what the
+ * lock guards refuses smaller ones, because a holder that stood still for longer than its time does
+ * not know that another holds the lock now. Losing Redis loses locks; only the token makes that
+ * safe.
  */
 public final class Locks {
 

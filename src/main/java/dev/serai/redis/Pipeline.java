@@ -86,8 +86,7 @@ public final class Pipeline {
           try {
             Retry.await(exec);
           } catch (RedisException e) {
-            throw new RedisUnavailableException(
-                "the transaction failed: " + Redis.rootMessage(e));
+            throw new RedisUnavailableException("the transaction failed: " + Redis.rootMessage(e));
           }
           return results(sent);
         });

@@ -18,10 +18,18 @@ final class RedisMetrics {
 
   RedisMetrics(Redis redis, MeterRegistry registry) {
     this.redis = redis;
-    gauge(registry, "serai.redis.up", "1 while Redis answers, else 0", reading -> reading == NONE ? 0 : 1);
+    gauge(
+        registry,
+        "serai.redis.up",
+        "1 while Redis answers, else 0",
+        reading -> reading == NONE ? 0 : 1);
     gauge(registry, "serai.redis.latency.seconds", "How long a PING took", Reading::latency);
     number(registry, "serai.redis.memory.bytes", "Memory that Redis uses", "used_memory");
-    number(registry, "serai.redis.memory.max.bytes", "Memory that Redis may use; 0 for any", "maxmemory");
+    number(
+        registry,
+        "serai.redis.memory.max.bytes",
+        "Memory that Redis may use; 0 for any",
+        "maxmemory");
     number(registry, "serai.redis.connections", "Connections of all clients", "connected_clients");
     number(
         registry,

@@ -56,13 +56,11 @@ public record SessionData(
   }
 
   public SessionData withAgent(@Nullable String other) {
-    return new SessionData(
-        user, workspace, other, messages, context, metadata, created, key, role);
+    return new SessionData(user, workspace, other, messages, context, metadata, created, key, role);
   }
 
   public SessionData withMessages(List<JsonNode> others) {
-    return new SessionData(
-        user, workspace, agent, others, context, metadata, created, key, role);
+    return new SessionData(user, workspace, agent, others, context, metadata, created, key, role);
   }
 
   /** With these behind those that it has. */
@@ -73,12 +71,10 @@ public record SessionData(
   }
 
   public SessionData withContext(JsonNode other) {
-    return new SessionData(
-        user, workspace, agent, messages, other, metadata, created, key, role);
+    return new SessionData(user, workspace, agent, messages, other, metadata, created, key, role);
   }
 
   public SessionData withMetadata(JsonNode other) {
-    return new SessionData(
-        user, workspace, agent, messages, context, other, created, key, role);
+    return new SessionData(user, workspace, agent, messages, context, other, created, key, role);
   }
 }

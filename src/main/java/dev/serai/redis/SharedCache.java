@@ -108,8 +108,7 @@ final class SharedCache extends AbstractValueAdaptingCache {
     }
     try {
       return json.readValue(
-          text.substring(space + 1),
-          Class.forName(type, true, SharedCache.class.getClassLoader()));
+          text.substring(space + 1), Class.forName(type, true, SharedCache.class.getClassLoader()));
     } catch (JsonProcessingException | ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -57,8 +57,7 @@ public final class Store {
    * @param expected null, if it must have none
    * @return whether it was set
    */
-  public boolean compareAndSet(
-      String name, @Nullable String expected, String value, Duration ttl) {
+  public boolean compareAndSet(String name, @Nullable String expected, String value, Duration ttl) {
     return retry.once(() -> async.compareAndSet(name, expected, value, ttl));
   }
 

@@ -50,7 +50,7 @@ public record RedisSettings(
     @DefaultValue("serai:") String prefix,
     @DefaultValue("2s") Duration timeout,
     @DefaultValue("8") @Min(1) int connections,
-    @DefaultValue("3") @PositiveOrZero int retries,
+    @DefaultValue("5") @PositiveOrZero int retries,
     @DefaultValue("50ms") Duration backoff) {
 
   /** Those of a url alone. */
@@ -67,7 +67,7 @@ public record RedisSettings(
         "serai:",
         Duration.ofSeconds(2),
         8,
-        3,
+        5,
         Duration.ofMillis(50));
   }
 

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.serai.embedded.TestRedis;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -141,7 +148,7 @@ class RedisFaultsTest {
       hub.store.set("a", "1", HOUR);
       var failures = new AtomicInteger();
       for (int i = 0; i < 5; i++) {
-        hub.commands().clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme(false));
+        hub.commands().clientKill(KillArgs.Builder.typeNormal().skipme(false));
         try {
           assertThat(hub.store.get("a")).isEqualTo("1");
         } catch (RuntimeException e) {
@@ -150,6 +157,40 @@ class RedisFaultsTest {
         await().atMost(BACK).until(() -> hub.redis.condition().problem() == null);
       }
       assertThat(failures).hasValue(0);
+    }
+  }
+
+  @Test
+  void whatCountsIsNeverCountedTwiceAlsoWhenConnectionsBreak() throws Exception {
+    try (TestRedis server = TestRedis.start();
+        Instance hub = Instance.on(server.url());
+        Instance other = Instance.on(server.url())) {
+      List<CompletableFuture<Long>> sent = new ArrayList<>();
+      int tries = 0;
+      for (int i = 0; i < 20_000; i++) {
+        if (i % 2_000 == 1_000) {
+          other.commands().clientKill(KillArgs.Builder.typeNormal());
+        }
+        try {
+          sent.add(hub.store.async().increment("n", 1, HOUR).toCompletableFuture());
+          tries++;
+        } catch (RedisUnavailableException away) {
+          await().atMost(BACK).until(() -> hub.redis.shared() != null);
+        }
+      }
+      Set<Long> acknowledged = new HashSet<>();
+      int failed = 0;
+      for (CompletableFuture<Long> one : sent) {
+        try {
+          assertThat(acknowledged.add(one.join())).isTrue();
+        } catch (CompletionException e) {
+          failed++;
+        }
+      }
+      await().atMost(BACK).until(() -> hub.redis.condition().problem() == null);
+      assertThat(acknowledged.size() + failed).isEqualTo(tries);
+      assertThat(Long.parseLong(String.valueOf(hub.store.get("n"))))
+          .isBetween((long) acknowledged.size(), (long) tries);
     }
   }
 }

@@ -18,20 +18,20 @@ import org.springframework.validation.annotation.Validated;
  *     When neither this nor the host is set the hub starts a Redis of its own under the data
  *     directory
  * @param host where it is, if no url is set; then port, user, password, database and tls count
- * @param port its port
- * @param username its user; the default user, if not set
- * @param password its password or auth string; also for a url that has none
- * @param database its number, 0 to 15
- * @param tls whether it is spoken to by TLS
- * @param caFile certificates (PEM) of those who may sign the server's; those that Java trusts, if
- *     not set
+ * @param port port of Redis, with the host
+ * @param username user of Redis, with the host; the default user, if not set
+ * @param password password or auth string of Redis, with the host; also for a url that has none
+ * @param database number of the database, 0 to 15, with the host
+ * @param tls whether Redis is spoken to by TLS, with the host
+ * @param caFile certificates (PEM) of those who may sign the one that Redis shows; those that Java
+ *     trusts, if not set
  * @param prefix what every key of this hub begins with
  * @param timeout how long a command may take
  * @param connections most connections of this hub for transactions, beside the shared one and one
  *     for each subscription
  * @param retries how often a command that may be repeated is tried again when the connection fails;
  *     0 for never
- * @param backoff how long the first of them waits; each further one up to twice as long
+ * @param backoff how long to wait at most before a command is tried again; doubled each time
  */
 @Validated
 @ConfigurationProperties("serai.redis")
@@ -52,6 +52,14 @@ public record RedisSettings(
     @DefaultValue("8") @Min(1) int connections,
     @DefaultValue("5") @PositiveOrZero int retries,
     @DefaultValue("50ms") Duration backoff) {
+
+  public RedisSettings {
+    if (timeout.toMillis() < 1 || backoff.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "serai.redis.timeout (SERAI_REDIS_TIMEOUT) is %s and serai.redis.backoff is %s; both must be more than 0"
+              .formatted(timeout, backoff));
+    }
+  }
 
   /** Those of a url alone. */
   static RedisSettings of(String url) {

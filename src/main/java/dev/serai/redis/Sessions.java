@@ -1,12 +1,10 @@
 package dev.serai.redis;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +30,7 @@ public final class Sessions {
   private final SessionText text;
   private final Clock clock;
   private final Consumer<SessionChange> listener;
+  private final SessionsOfUsers ofUsers;
 
   Sessions(
       Redis redis,
@@ -45,6 +44,7 @@ public final class Sessions {
     this.text = new SessionText(settings);
     this.clock = clock;
     this.listener = listener;
+    this.ofUsers = new SessionsOfUsers(redis, keys, clock, listener);
   }
 
   /** Begins a session whose token opens nothing of the API. */
@@ -86,7 +86,7 @@ public final class Sessions {
             Long.toString(idle),
             Long.toString(ends));
     if (count > settings.perUser()) {
-      endOldest(user, count - settings.perUser());
+      ofUsers.endOldest(user, count - settings.perUser());
     }
     listener.accept(new SessionChange("created", id, user, workspace));
     return new Session.Created(SessionText.session(id, data, 1, now, idle, ends), token);
@@ -172,13 +172,13 @@ public final class Sessions {
       return false;
     }
     SessionData data = found.get().data();
-    return end(data.user(), data.workspace(), List.of(id)) > 0;
+    return ofUsers.end(data.user(), data.workspace(), List.of(id)) > 0;
   }
 
   /** The user's sessions that are alive, the newest last. */
   public List<Session> of(String user) {
     List<Session> alive = new ArrayList<>();
-    for (String id : ids(user)) {
+    for (String id : ofUsers.ids(user)) {
       look(id).ifPresent(alive::add);
     }
     return alive;
@@ -191,32 +191,6 @@ public final class Sessions {
    * @return how many there were
    */
   public long revokeAll(String user) {
-    return end(user, null, ids(user));
-  }
-
-  private List<String> ids(String user) {
-    return redis
-        .require()
-        .sync()
-        .zrangebyscore(
-            keys.sessionsOf(Checks.name("user", user)),
-            Range.from(Range.Boundary.excluding(clock.millis()), Range.Boundary.unbounded()));
-  }
-
-  private void endOldest(String user, long count) {
-    end(user, null, redis.require().sync().zrange(keys.sessionsOf(user), 0, count - 1));
-  }
-
-  /** First the sessions: what fails half-way can be asked for again. */
-  private long end(String user, @Nullable String workspace, List<String> ids) {
-    if (ids.isEmpty()) {
-      return 0;
-    }
-    String[] names = ids.stream().map(keys::session).toArray(String[]::new);
-    long ended = redis.require().sync().unlink(names);
-    String[] members = Arrays.copyOf(ids.toArray(), ids.size(), String[].class);
-    redis.require().sync().zrem(keys.sessionsOf(user), members);
-    ids.forEach(id -> listener.accept(new SessionChange("revoked", id, user, workspace)));
-    return ended;
+    return ofUsers.end(user, null, ofUsers.ids(user));
   }
 }

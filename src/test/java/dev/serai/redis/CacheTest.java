@@ -159,58 +159,6 @@ class CacheTest {
   }
 
   @Test
-  void aClearedWorkspaceIsEmptyAndOthersAreNot() {
-    one.cache.put(workspace, "a", "1");
-    one.cache.put(workspace + "2", "a", "2");
-    two.cache.clear(workspace);
-    assertThat(one.cache.get(workspace, "a")).isNull();
-    assertThat(one.cache.getOrCompute(workspace, "a", () -> "3")).isEqualTo("3");
-    assertThat(two.cache.get(workspace, "a")).isEqualTo("3");
-    assertThat(one.cache.get(workspace + "2", "a")).isEqualTo("2");
-  }
-
-  @Test
-  void whatWasComputedFromBeforeAClearIsNotKept() {
-    String answer =
-        one.cache.getOrCompute(
-            workspace,
-            "key",
-            () -> {
-              two.cache.clear(workspace);
-              return "old";
-            });
-    assertThat(answer).isEqualTo("old");
-    assertThat(two.cache.get(workspace, "key")).isNull();
-  }
-
-  /** As many commands for a hundred thousand keys as for one: this is what constant time is. */
-  @Test
-  void clearingAHundredThousandKeysIsOneCommand() {
-    var commands = one.redis.require().async();
-    List<CompletableFuture<?>> sent = new ArrayList<>();
-    for (int i = 0; i < 100_000; i++) {
-      sent.add(
-          commands
-              .psetex(one.keys.cache(workspace, "key" + i), 60_000, "0:=value")
-              .toCompletableFuture());
-      if (i % 10_000 == 9_999) {
-        sent.forEach(CompletableFuture::join);
-        sent.clear();
-      }
-    }
-    assertThat(one.cache.get(workspace, "key7")).isEqualTo("value");
-    long before = total();
-    one.cache.clear(workspace);
-    assertThat(total() - before).as("the clearing, and the question before").isLessThanOrEqualTo(2);
-    assertThat(one.cache.get(workspace, "key7")).isNull();
-    assertThat(one.cache.get(workspace, "key99999")).isNull();
-  }
-
-  private static long total() {
-    return (long) one.redis.info().number("total_commands_processed");
-  }
-
-  @Test
   void whatAsksForItselfDoesNotWaitForItself() {
     assertThat(
             one.cache.getOrCompute(

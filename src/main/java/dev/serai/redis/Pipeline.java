@@ -1,6 +1,7 @@
 package dev.serai.redis;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
@@ -39,10 +40,19 @@ public final class Pipeline {
     return add(redis -> redis.psetex(key, millis, value));
   }
 
-  /** Adds to a number that is there. (One that begins here never expires: see the Store.) */
-  public Pipeline increment(String name, long by) {
+  /**
+   * Adds to a number, which begins at 0.
+   *
+   * @param ttl of a number that begins; one that is there keeps its own
+   */
+  public Pipeline increment(String name, long by, Duration ttl) {
     String key = key(name);
-    return add(redis -> redis.incrby(key, by));
+    SetArgs absent = AsyncStore.expiry(ttl).nx();
+    return add(
+        redis -> {
+          redis.set(key, "0", absent);
+          return redis.incrby(key, by);
+        });
   }
 
   public Pipeline expire(String name, Duration ttl) {

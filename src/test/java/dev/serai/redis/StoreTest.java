@@ -102,8 +102,8 @@ class StoreTest {
         hub.store
             .pipeline()
             .set(name + "2", "1", HOUR)
-            .increment(name, 1)
-            .increment(name + "2", 4)
+            .increment(name, 1, HOUR)
+            .increment(name + "2", 4, HOUR)
             .get(name + "2")
             .get(name + "3")
             .run();
@@ -128,9 +128,9 @@ class StoreTest {
                   List<Pipeline.Result> results =
                       hub.store
                           .pipeline()
-                          .increment(name, 1)
-                          .increment(name + "3", 1)
-                          .increment(name + "2", 1)
+                          .increment(name, 1, HOUR)
+                          .increment(name + "3", 1, HOUR)
+                          .increment(name + "2", 1, HOUR)
                           .transact();
                   assertThat(results.get(0).value()).isEqualTo(results.get(2).value());
                   assertThat(results.get(1).error()).contains("not an integer");
@@ -140,6 +140,8 @@ class StoreTest {
       all.forEach(CompletableFuture::join);
     }
     assertThat(hub.store.get(name)).isEqualTo("100");
+    hub.store.pipeline().increment(name + "4", 1, HOUR).run();
+    assertThat(hub.store.ttl(name + "4")).isPresent();
   }
 
   @Test

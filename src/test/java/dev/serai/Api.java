@@ -63,6 +63,15 @@ public final class Api {
     return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
   }
 
+  /** Sends a method with a body. */
+  public Answer send(String method, String path, String json)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(hub + path))
         .timeout(Duration.ofSeconds(20))

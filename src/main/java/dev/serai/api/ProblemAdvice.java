@@ -3,7 +3,9 @@ package dev.serai.api;
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
+import dev.serai.redis.InvalidValueException;
 import dev.serai.redis.RedisUnavailableException;
+import dev.serai.redis.SessionConflictException;
 import io.lettuce.core.RedisException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -65,9 +67,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler({RedisUnavailableException.class, RedisException.class})
   ResponseEntity<ProblemDetail> redis(RuntimeException failure) {
     log.warn("The API could not use Redis: {}", failure.getMessage());
+    boolean full = String.valueOf(failure.getMessage()).startsWith("OOM ");
+    String detail =
+        full
+            ? "Redis is full (maxmemory) and takes nothing new at the moment"
+            : "Redis can't be used at the moment";
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, "1")
-        .body(Problem.unavailable("Redis can't be used at the moment").body());
+        .body(Problem.unavailable(detail).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidValueException invalid) {
+    return answer(Problem.badRequest(String.valueOf(invalid.getMessage())).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> conflict(SessionConflictException conflict) {
+    return answer(Problem.conflict(String.valueOf(conflict.getMessage())).body());
   }
 
   /** Class 22 of SQL states: the statement is right, a value is not, e.g. a text with U+0000. */

@@ -28,7 +28,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    KeyRates.Use use = rates.use(key.name());
+    KeyRates.Use use = rates.use(key.configuredName());
     response.setHeader("RateLimit-Limit", Integer.toString(use.limit()));
     response.setHeader("RateLimit-Remaining", Long.toString(use.remaining()));
     response.setHeader("RateLimit-Reset", Long.toString(use.reset()));
@@ -41,7 +41,8 @@ final class RateLimitFilter extends OncePerRequestFilter {
           response,
           HttpStatus.TOO_MANY_REQUESTS,
           "rate",
-          "Key '%s' makes more requests than serai.api.rate allows".formatted(key.name()));
+          "Key '%s' makes more requests than serai.api.rate allows"
+              .formatted(key.configuredName()));
     }
   }
 }

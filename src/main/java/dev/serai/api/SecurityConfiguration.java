@@ -1,6 +1,7 @@
 package dev.serai.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.redis.Sessions;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,6 +51,7 @@ class SecurityConfiguration {
       HttpSecurity http,
       ApiSettings settings,
       ApiKeys keys,
+      Sessions sessions,
       AuditLog audit,
       ProblemWriter problems,
       MeterRegistry registry,
@@ -59,7 +61,7 @@ class SecurityConfiguration {
       http.addFilter(CrossOrigin.filter(settings.corsOrigins(), json));
     }
     http.addFilterBefore(
-        new ApiKeyFilter(keys, failedKeys(settings), problems),
+        new ApiKeyFilter(new Credentials(keys, sessions), failedKeys(settings), problems),
         AnonymousAuthenticationFilter.class);
     if (settings.rate() > 0) {
       KeyRates rates = new KeyRates(settings.rate(), settings.burst(), TimeMeter.SYSTEM_NANOTIME);

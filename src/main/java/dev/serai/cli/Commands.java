@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       PaymentsCommand.class,
       RoutesCommand.class,
       HealthCommand.class,
+      RedisCommand.class,
       VerifyCommand.class,
       TriggerCommand.class,
       ListenCommand.class,

@@ -1,5 +1,6 @@
 package dev.serai.api;
 
+import dev.serai.catalogue.Catalogue;
 import dev.serai.event.ClockOffset;
 import dev.serai.redis.Condition;
 import dev.serai.redis.Redis;
@@ -67,6 +68,18 @@ class HealthConfiguration {
                       RouteProblem::file,
                       TreeMap::new,
                       Collectors.mapping(RouteProblem::toString, Collectors.joining("; "))));
+      return (problems.isEmpty() ? Health.up() : Health.status(DEGRADED))
+          .withDetails(problems)
+          .build();
+    };
+  }
+
+  /** A schema that can't be read leaves its events as free as they were. */
+  @Bean
+  HealthIndicator schemasHealthIndicator(Catalogue catalogue) {
+    return () -> {
+      Map<String, String> problems = new TreeMap<>();
+      catalogue.problems().forEach(problem -> problems.put(problem.file(), problem.toString()));
       return (problems.isEmpty() ? Health.up() : Health.status(DEGRADED))
           .withDetails(problems)
           .build();

@@ -1,6 +1,7 @@
 package dev.serai.api;
 
 import dev.serai.catalogue.Catalogue;
+import dev.serai.cloud.Notices;
 import dev.serai.event.ClockOffset;
 import dev.serai.redis.Condition;
 import dev.serai.redis.Redis;
@@ -30,6 +31,8 @@ class HealthConfiguration {
 
   /** Works, but not all of it: an operator should look. */
   private static final Status DEGRADED = new Status("DEGRADED");
+
+  private static final String NOT_CONFIGURED = "not configured: nobody is told by it";
 
   @Bean
   HealthIndicator databaseHealthIndicator(@Qualifier("engineDataSource") DataSource engine) {
@@ -106,6 +109,16 @@ class HealthConfiguration {
       }
       return health.build();
     };
+  }
+
+  /** A channel that was never configured is off on purpose. */
+  @Bean
+  HealthIndicator notificationsHealthIndicator(Notices notices) {
+    return () ->
+        Health.up()
+            .withDetail("email", notices.hasEmail() ? "configured" : NOT_CONFIGURED)
+            .withDetail("slack", notices.hasSlack() ? "configured" : NOT_CONFIGURED)
+            .build();
   }
 
   @Bean

@@ -13,6 +13,10 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.resource.InputStreamSource;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +39,9 @@ final class SchemaCompiler {
               + "(?<type>[^.*,/\\s]+(\\.[^.*,/\\s]+)*)/(?<version>[1-9]\\d{0,3})\\.schema\\.json");
 
   private static final String BASE = "serai:///";
+
+  /** The schema of schemas, which the library has with it. */
+  private static final String DRAFTS = "classpath:draft/";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -72,19 +79,23 @@ final class SchemaCompiler {
     return JsonSchemaFactory.builder()
         .defaultMetaSchemaIri(meta.getIri())
         .metaSchema(meta)
-        .schemaLoaders(loaders -> loaders.schemas((String iri) -> text(iri, texts)))
+        .schemaLoaders(loaders -> loaders.add(iri -> source(iri.toString(), texts)))
         .build();
   }
 
-  /** The library would go and fetch what it doesn't know. */
-  private static @Nullable String text(String iri, Map<String, String> texts) {
-    String name = iri.startsWith(BASE) ? iri.substring(BASE.length()) : "";
-    String text = texts.get(name);
-    if (text == null && !iri.startsWith("classpath:draft/")) {
-      throw new IllegalArgumentException(
-          "It refers to '%s', which is no file of routes/schemas".formatted(iri.replace(BASE, "")));
+  /** What the library gets no source for it would go and fetch. */
+  private static @Nullable InputStreamSource source(String iri, Map<String, String> texts) {
+    String text = iri.startsWith(BASE) ? texts.get(iri.substring(BASE.length())) : null;
+    if (text != null) {
+      return () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
-    return text;
+    if (iri.startsWith(DRAFTS)) {
+      return null;
+    }
+    return () -> {
+      throw new FileNotFoundException(
+          "It refers to '%s', which is no file of routes/schemas".formatted(iri.replace(BASE, "")));
+    };
   }
 
   static boolean isType(String file) {

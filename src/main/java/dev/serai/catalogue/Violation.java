@@ -66,7 +66,9 @@ public record Violation(String pointer, String kind, String rule, String at) {
     if (node == null || node.isMissingNode()) {
       return "missing";
     }
-    return node.isIntegralNumber() ? "integer" : node.getNodeType().name().toLowerCase(Locale.ROOT);
+    return node.isNumber() && node.canConvertToExactIntegral()
+        ? "integer"
+        : node.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   private static String text(@Nullable JsonNode schema) {

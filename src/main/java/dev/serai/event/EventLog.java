@@ -64,11 +64,10 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Appends an event, together with those that others append at this moment. The receipt comes
-   * after the commit.
+   * Appends an event, together with those that others append at this moment.
    *
-   * @return completes with the receipt, or exceptionally when nothing is known to be stored
-   * @throws SchemaViolationException when its data is not what its type promises
+   * @return completes with the receipt after the commit, or exceptionally when nothing is stored
+   * @throws SchemaViolationException when the judge refuses it
    */
   public CompletableFuture<Receipt> append(NewEvent event) {
     admit(event);
@@ -95,7 +94,6 @@ public final class EventLog implements AutoCloseable {
     bodies.requireKey();
   }
 
-  /** What every append asks, for those that write the event's row themselves. */
   void requireFit(NewEvent event) {
     check.check(event);
   }
@@ -104,15 +102,13 @@ public final class EventLog implements AutoCloseable {
   private void admit(NewEvent event) {
     requireFit(event);
     if (event.sensitive()) {
-      bodies.requireKey();
+      requireKey();
     }
   }
 
   /**
    * Appends an event within the transaction of this connection: it is in the log if and only if
-   * that transaction commits. The deliveries made are for {@link #committed} after the commit.
-   *
-   * @throws SchemaViolationException when its data is not what its type promises
+   * that commits. The deliveries made are for {@link #committed} after it.
    */
   public Receipt appendWithin(
       Connection connection, NewEvent event, Consumer<List<NewDelivery>> made) throws SQLException {

@@ -4,20 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import dev.serai.Api;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
-import dev.serai.event.NewEvent;
-import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,34 +21,17 @@ class NotificationsTest {
   private static final String EMAIL = "handler-approval-requested-email";
   private static final String SLACK = "handler-approval-requested-slack";
 
-  private static GreenMail smtp;
-  private static Partner slack;
+  private static NotifyingHub notifying;
   private static TestHub hub;
+  private static Partner slack;
 
   private final String workspace = "ws-" + UUID.randomUUID();
 
   @BeforeAll
   static void start() throws Exception {
-    smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    smtp.start();
-    slack = Partner.start();
-    hub =
-        TestHub.start(
-            Map.of(
-                "serai.mail.host",
-                "127.0.0.1",
-                "serai.mail.port",
-                Integer.toString(smtp.getSmtp().getPort()),
-                "serai.mail.tls",
-                "none",
-                "serai.mail.from",
-                "Serai <hub@example.com>",
-                "serai.mail.to",
-                "ops@example.com",
-                "serai.sinks.slack.url",
-                slack.url(),
-                "serai.notify.backoff",
-                "50ms"));
+    notifying = NotifyingHub.start();
+    hub = notifying.hub();
+    slack = notifying.slack();
   }
 
   @BeforeEach
@@ -67,16 +41,14 @@ class NotificationsTest {
 
   @AfterAll
   static void stop() {
-    hub.close();
-    slack.close();
-    smtp.stop();
+    notifying.close();
   }
 
   @Test
   void everyRecipientOfTheWorkspaceGetsAMessageWithTextAndHtml() throws Exception {
-    recipient(workspace, "approval.requested", "asha@example.com");
-    recipient(workspace, "*", "ravi@example.com");
-    recipient("another", "*", "nobody@example.com");
+    notifying.recipient(workspace, "approval.requested", "asha@example.com");
+    notifying.recipient(workspace, "*", "ravi@example.com");
+    notifying.recipient("another", "*", "nobody@example.com");
 
     UUID event = send("{\"id\":\"a1\",\"title\":\"Post of Monday\",\"requested_by\":\"Mira\"}");
     log().awaitState(event, EMAIL, "done");
@@ -91,16 +63,16 @@ class NotificationsTest {
     assertThat(mail.getFrom()[0].toString()).isEqualTo("Serai <hub@example.com>");
     assertThat(mail.getMessageID()).startsWith("<" + event + ".").endsWith("@example.com>");
     assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-    assertThat(part(mail, 0)).contains("Mira asks", workspace, "Post of Monday");
-    assertThat(part(mail, 1)).contains("<blockquote>Post of Monday</blockquote>");
-    assertThat(text(slack)).contains("*Approval requested* in " + workspace + " by Mira");
-    assertThat(result(event, EMAIL)).contains("\"outcome\":\"sent\",\"recipients\":2");
-    assertThat(sent(event)).isEqualTo(3);
+    assertThat(NotifyingHub.part(mail, 0)).contains("Mira asks", workspace, "Post of Monday");
+    assertThat(NotifyingHub.part(mail, 1)).contains("<blockquote>Post of Monday</blockquote>");
+    assertThat(notifying.posted()).contains("*Approval requested* in " + workspace + " by Mira");
+    assertThat(notifying.result(event, EMAIL)).contains("\"outcome\":\"sent\",\"recipients\":2");
+    assertThat(notifying.sent(event)).isEqualTo(3);
   }
 
   @Test
   void aReplayTellsNobodyAgain() throws Exception {
-    recipient(workspace, "*", "asha@example.com");
+    notifying.recipient(workspace, "*", "asha@example.com");
     UUID event = send("{\"id\":\"a1\",\"title\":\"Once\"}");
     log().awaitState(event, EMAIL, "done");
     log().awaitState(event, SLACK, "done");
@@ -117,14 +89,12 @@ class NotificationsTest {
 
   @Test
   void aServerThatIsAwayIsTriedAgain() throws Exception {
-    recipient(workspace, "*", "asha@example.com");
-    int port = smtp.getSmtp().getPort();
-    smtp.stop();
+    notifying.recipient(workspace, "*", "asha@example.com");
+    notifying.stopMail();
     UUID event = send("{\"id\":\"a1\",\"title\":\"Later\"}");
     await().until(() -> !log().attempts(event, EMAIL).isEmpty());
 
-    smtp = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    smtp.start();
+    notifying.startMail();
 
     log().awaitState(event, EMAIL, "done");
     assertThat(mails()).hasSize(1);
@@ -133,9 +103,9 @@ class NotificationsTest {
 
   @Test
   void anAddressThatIsNoneEndsAsADeadLetterAndHoldsUpNobody() throws Exception {
-    recipient(workspace, "*", "asha@example.com");
-    recipient(workspace, "*", "a@example.com\r\nBcc: evil@example.com");
-    recipient(workspace, "*", "x@example.com, y@example.com");
+    notifying.recipient(workspace, "*", "asha@example.com");
+    notifying.recipient(workspace, "*", "a@example.com\r\nBcc: evil@example.com");
+    notifying.recipient(workspace, "*", "x@example.com, y@example.com");
 
     UUID event = send("{\"id\":\"a1\",\"title\":\"Some\"}");
 
@@ -166,13 +136,16 @@ class NotificationsTest {
 
   @Test
   void whatIsInTheDataStaysData() throws Exception {
-    recipient(workspace, "*", "asha@example.com");
+    notifying.recipient(workspace, "*", "asha@example.com");
     String hostile =
         "<script>alert(1)</script> <!channel> ${env:HOME} ${body} {{serai.mail.from}} {{{x}}}"
             + "\\r\\nBcc: evil@example.com\\r\\n\\r\\nnew body";
 
     UUID event =
-        sendFromOutside(
+        NotifyingHub.append(
+            hub,
+            "elsewhere",
+            workspace,
             "{\"id\":\"a1\",\"title\":\"%s\",\"requested_by\":\"<b>Mira</b>\",\"url\":\"javascript:alert(1)\",\"to\":\"evil@example.com\"}"
                 .formatted(hostile));
     log().awaitState(event, EMAIL, "done");
@@ -184,38 +157,43 @@ class NotificationsTest {
     assertThat(mail.getSubject())
         .contains("${env:HOME} ${body} {{serai.mail.from}} {{{x}}} Bcc: evil@example.com")
         .doesNotContain("\n", "\r");
-    assertThat(part(mail, 0)).contains("<script>", "${env:HOME}").doesNotContain("javascript:");
-    assertThat(part(mail, 1))
+    assertThat(NotifyingHub.part(mail, 0))
+        .contains("<script>", "${env:HOME}")
+        .doesNotContain("javascript:");
+    assertThat(NotifyingHub.part(mail, 1))
         .contains("&lt;script&gt;", "&lt;b&gt;Mira", "${env:HOME}")
         .doesNotContain("<script>", "javascript:", "<b>Mira");
-    assertThat(text(slack)).contains("&lt;!channel&gt;", "${env:HOME}").doesNotContain("<");
+    assertThat(notifying.posted()).contains("&lt;!channel&gt;", "${env:HOME}").doesNotContain("<");
   }
 
   @Test
   void whereTheTableHasNobodyTheConfigurationHas() throws Exception {
+    String data =
+        "{\"workspace\":\"%s\",\"metric\":\"agent_executions\",\"limit\":1000,\"used\":1000.5}";
     UUID event =
         log()
             .append(
-                event(
+                TestLog.event(
+                    "serai",
                     "usage.limit-reached",
-                    "{\"workspace\":\"%s\",\"metric\":\"agent_executions\",\"limit\":1000,\"used\":1000.5}"
-                        .formatted(workspace)))
+                    workspace,
+                    null,
+                    data.formatted(workspace),
+                    null))
             .id();
     log().awaitState(event, "handler-usage-limit-reached-email", "done");
     log().awaitState(event, "handler-usage-limit-reached-slack", "done");
 
     MimeMessage mail = mails().getFirst();
     assertThat(mail.getAllRecipients()[0].toString()).isEqualTo("ops@example.com");
-    assertThat(part(mail, 0)).contains("has used 1000.5 of 1000 agent_executions.");
+    assertThat(NotifyingHub.part(mail, 0)).contains("has used 1000.5 of 1000 agent_executions.");
   }
 
   @Test
   void aHubWithoutServerAndAddressSaysSoAndIsDone() throws Exception {
     TestHub shared = TestHub.shared();
     UUID event =
-        TestLog.of(shared)
-            .append(event("approval.requested", "{\"id\":\"a1\",\"title\":\"Nobody\"}"))
-            .id();
+        NotifyingHub.append(shared, "serai", workspace, "{\"id\":\"a1\",\"title\":\"Nobody\"}");
     TestLog.of(shared).awaitState(event, EMAIL, "done");
     TestLog.of(shared).awaitState(event, SLACK, "done");
 
@@ -227,41 +205,8 @@ class NotificationsTest {
     assertThat(health.at("/details/email").asText()).startsWith("not configured");
   }
 
-  private void recipient(String of, String type, String address) {
-    hub.database()
-        .sql("insert into notify.recipient (workspace, type, address) values (?, ?, ?)")
-        .params(of, type, address)
-        .update();
-  }
-
   private UUID send(String data) {
-    return log().append(event("approval.requested", data)).id();
-  }
-
-  /** Whose data is not refused, but warned of. */
-  private UUID sendFromOutside(String data) {
-    return log().append(event("elsewhere", "approval.requested", data)).id();
-  }
-
-  private NewEvent event(String type, String data) {
-    return event("serai", type, data);
-  }
-
-  private NewEvent event(String source, String type, String data) {
-    return new NewEvent(
-        source,
-        type,
-        UUID.randomUUID().toString(),
-        null,
-        type.startsWith("usage") ? null : workspace,
-        Instant.now(),
-        "application/json",
-        data.getBytes(StandardCharsets.UTF_8),
-        null,
-        null,
-        null,
-        0,
-        null);
+    return NotifyingHub.append(hub, "serai", workspace, data);
   }
 
   private static TestLog log() {
@@ -270,37 +215,6 @@ class NotificationsTest {
 
   /** Those that tell of this test's workspace. */
   private List<MimeMessage> mails() {
-    return Arrays.stream(smtp.getReceivedMessages())
-        .filter(mail -> part(mail, 0).contains(workspace))
-        .toList();
-  }
-
-  private static String part(MimeMessage mail, int number) {
-    try {
-      return String.valueOf(((Multipart) mail.getContent()).getBodyPart(number).getContent());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String text(Partner partner) throws Exception {
-    return new ObjectMapper().readTree(partner.posts().getLast().text()).path("text").asText();
-  }
-
-  private static String result(UUID event, String subscription) throws Exception {
-    for (JsonNode delivery : Api.of(hub).get("/api/v1/events/" + event).json().path("deliveries")) {
-      if (delivery.path("subscription").asText().equals(subscription)) {
-        return delivery.path("result").asText();
-      }
-    }
-    throw new AssertionError("no delivery to " + subscription);
-  }
-
-  private static int sent(UUID event) {
-    return hub.database()
-        .sql("select count(*) from notify.sent where event_id = ? and sent_at is not null")
-        .param(event)
-        .query(Integer.class)
-        .single();
+    return notifying.mails(workspace);
   }
 }

@@ -78,7 +78,6 @@ public final class EventLog implements AutoCloseable {
    * Appends an event and waits for its receipt.
    *
    * @throws StorageException when the log can't be reached; nothing is known to be stored
-   * @throws SchemaViolationException when its data is not what its type promises
    */
   public Receipt appendAndWait(NewEvent event) throws InterruptedException {
     admit(event);
@@ -98,7 +97,7 @@ public final class EventLog implements AutoCloseable {
     check.check(event);
   }
 
-  /** Before it joins a group, which must not fail for it. */
+  /** Before it joins a group. */
   private void admit(NewEvent event) {
     requireFit(event);
     if (event.sensitive()) {

@@ -1,5 +1,6 @@
 package dev.serai.api;
 
+import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
@@ -45,6 +46,14 @@ final class Problem extends RuntimeException {
             : HttpStatus.CONFLICT;
     String word = failure.reason().word().replace('-', '_');
     return new Problem(status, word, String.valueOf(failure.getMessage()));
+  }
+
+  /** An event whose data is not what its type promises; the detail names place and rule. */
+  static Problem of(SchemaViolationException violation) {
+    return new Problem(
+        HttpStatus.BAD_REQUEST,
+        SchemaViolationException.CAUSE,
+        String.valueOf(violation.getMessage()));
   }
 
   static Problem unavailable(String detail) {

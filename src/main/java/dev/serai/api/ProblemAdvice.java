@@ -1,6 +1,7 @@
 package dev.serai.api;
 
 import dev.serai.event.InvalidEventException;
+import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
 import dev.serai.redis.InvalidValueException;
@@ -41,6 +42,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> withoutBody(SensitiveBodyException failure) {
     return answer(Problem.of(failure).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> violation(SchemaViolationException violation) {
+    return answer(Problem.of(violation).body());
   }
 
   @ExceptionHandler

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       SourcesCommand.class,
       EventsCommand.class,
+      EventTypesCommand.class,
       SubscriptionsCommand.class,
       DeadLettersCommand.class,
       ReplaysCommand.class,

@@ -11,6 +11,7 @@ import dev.serai.StripeSender;
 import dev.serai.TestHub;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SourceRateTest {
 
   private static final int BURST = 5;
+  private static final ClusterRate NOBODY = (source, rate, burst) -> Optional.empty();
 
   private final TestHub hub = TestHub.shared();
   private final String source = "rate-" + UUID.randomUUID().toString().substring(0, 8);
@@ -87,12 +89,12 @@ class SourceRateTest {
   void aRateOfNothingIsNone() throws Exception {
     SourceOptions options = new SourceOptions();
     options.setRate(0);
-    SourceRate rate = options.rate(1);
+    SourceRate rate = options.rate(1, RateScope.HUB, NOBODY);
     for (int i = 0; i < 1_000; i++) {
       rate.admit(source);
     }
     options.setRate(1);
-    SourceRate limited = options.rate(0);
+    SourceRate limited = options.rate(0, RateScope.HUB, NOBODY);
     limited.admit(source);
     limited.admit(source);
     assertThatThrownBy(() -> limited.admit(source)).isInstanceOf(RefusedException.class);

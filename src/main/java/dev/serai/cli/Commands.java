@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ReplaysCommand.class,
       RefusalsCommand.class,
       PaymentsCommand.class,
+      UsageCommand.class,
+      FlagsCommand.class,
       RoutesCommand.class,
       HealthCommand.class,
       VerifyCommand.class,

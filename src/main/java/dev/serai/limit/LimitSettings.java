@@ -10,10 +10,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much subjects may ask of what, for {@code rate-limits/check} and the bean {@code rateLimits}.
  *
- * @param tiers rules of each tier by its name: {@code <endpoint>=<limit>/<window>}, separated by
- *     commas, such as {@code chat.*=20/1m, *=1000/1h}. A star stands for any text, the first rule
- *     that matches counts, and what matches a rule shares its limit. A limit is 1 to 100000, a
- *     window 1ms to 31d. Without any there is the tier {@code default} with {@code *=600/1m}
+ * @param tiers rules of each tier by its name, as in {@code SERAI_LIMITS_TIERS_FREE}: {@code
+ *     <endpoint>=<limit>/<window>}, separated by commas, such as {@code chat.*=20/1m, *=1000/1h}. A
+ *     star stands for any text, the first rule that matches counts, and what matches a rule shares
+ *     its limit. A limit is 1 to 100000, a window 1ms to 31d. Without any there is the tier {@code
+ *     default} with {@code *=600/1m}
  * @param defaultTier the tier of subjects that have none
  * @param subjects tiers of subjects, separated by commas: {@code acme=pro, initech=free}
  */

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +32,11 @@ final class HotUsage {
   private static final Logger log = LoggerFactory.getLogger(HotUsage.class);
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
+  /** Beyond so many the end of their lives does what is left. */
+  private static final int MOST_LOST = 10_000;
+
+  private final Set<UsageTotals.Of> lost = ConcurrentHashMap.newKeySet();
+
   private final Script script = Script.of("usage");
   private final Redis redis;
   private final Keys keys;
@@ -39,25 +46,49 @@ final class HotUsage {
     this.keys = keys;
   }
 
-  /** Best effort, without waiting. */
+  /** Without waiting; what can't be kept is {@link #takeLost lost}. */
   void keep(List<UsageTotal> totals) {
     StatefulRedisConnection<String, String> connection = redis.shared();
-    if (connection == null) {
-      return;
-    }
     for (UsageTotal total : totals) {
-      script.start(
-          connection,
-          ScriptOutputType.INTEGER,
-          List.of(keys.usage(total.workspace(), total.month())),
-          Long.toString(total.records()),
-          Long.toString(total.tokens()),
-          total.cost().toPlainString(),
-          Long.toString(total.limit().version()),
-          text(total.limit().tokens()),
-          total.limit().cost() == null ? "" : total.limit().cost().toPlainString(),
-          Long.toString(LIFE.toMillis()));
+      if (connection == null) {
+        lose(total);
+        continue;
+      }
+      script
+          .start(
+              connection,
+              ScriptOutputType.INTEGER,
+              List.of(keys.usage(total.workspace(), total.month())),
+              Long.toString(total.records()),
+              Long.toString(total.tokens()),
+              total.cost().toPlainString(),
+              Long.toString(total.limit().version()),
+              text(total.limit().tokens()),
+              total.limit().cost() == null ? "" : total.limit().cost().toPlainString(),
+              Long.toString(LIFE.toMillis()))
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  lose(total);
+                }
+              });
     }
+  }
+
+  private void lose(UsageTotal total) {
+    if (lost.size() < MOST_LOST) {
+      lost.add(new UsageTotals.Of(total.workspace(), total.month()));
+    }
+  }
+
+  /** What Redis has not been told, if it can be now; the caller tells it anew. */
+  List<UsageTotals.Of> takeLost() {
+    if (lost.isEmpty() || redis.shared() == null) {
+      return List.of();
+    }
+    List<UsageTotals.Of> taken = List.copyOf(lost);
+    taken.forEach(lost::remove);
+    return taken;
   }
 
   private static String text(@Nullable Long number) {
@@ -67,7 +98,7 @@ final class HotUsage {
   /** Empty when it isn't there, or Redis isn't. The limit's thresholds are not kept. */
   Optional<UsageTotal> find(String workspace, String month) {
     StatefulRedisConnection<String, String> connection = redis.shared();
-    if (connection == null) {
+    if (connection == null || lost.contains(new UsageTotals.Of(workspace, month))) {
       return Optional.empty();
     }
     try {

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** What workspaces use and may use, for the API and, by the name {@code usage}, for routes. */
 public final class Usage {
 
+  private static final Logger log = LoggerFactory.getLogger(Usage.class);
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final int KEYS_AT_A_TIME = 10_000;
 
@@ -155,6 +158,21 @@ public final class Usage {
       return limits.set(new UsageTotals.Of(workspace, month().toString()), limit, clock.instant());
     } catch (SQLException e) {
       throw new StorageException("The limit can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Tells Redis what it missed while it was away. */
+  @Scheduled(fixedDelay = 500)
+  void mend() {
+    List<UsageTotals.Of> lost = hot.takeLost();
+    if (lost.isEmpty()) {
+      return;
+    }
+    try (Connection connection = reads.getConnection()) {
+      hot.keep(UsageTotals.read(connection, lost));
+    } catch (SQLException e) {
+      log.debug(
+          "Redis hears of {} totals when they end or change: {}", lost.size(), e.getMessage());
     }
   }
 

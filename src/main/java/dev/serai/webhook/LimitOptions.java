@@ -11,8 +11,8 @@ public abstract sealed class LimitOptions permits HmacOptions {
   @UriParam(
       label = "consumer",
       description =
-          "Most requests a second on one hub; others are refused as rate before their bodies are"
-              + " read. 0 for any number; serai.webhooks.rate, if empty.")
+          "Most requests a second on one hub, or as rateScope says; others are refused as rate"
+              + " before their bodies are read. 0 for any number; serai.webhooks.rate, if empty.")
   @Nullable Integer rate;
 
   @UriParam(
@@ -22,6 +22,7 @@ public abstract sealed class LimitOptions permits HmacOptions {
 
   @UriParam(
       label = "consumer",
+      javaType = "java.lang.String",
       enums = "hub,cluster",
       description =
           "Whether the rate is that of each hub, or of all hubs together, counted in Redis. While"

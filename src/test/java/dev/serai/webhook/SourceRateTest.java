@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,48 @@ class SourceRateTest {
   }
 
   @Test
+  void aRateOfTheClusterIsThatOfAllHubsTogether() throws Exception {
+    String route = DoorHub.route(source, "rate: 1\nburst: 30\nrateScope: cluster");
+    TestHub other = SecretsHub.shared();
+    try (var first = hub.routes(route);
+        var second = other.routes(route)) {
+      int taken = 0;
+      HttpResponse<String> answer = post(hub);
+      while (answer.statusCode() == 200) {
+        taken++;
+        answer = post(taken % 2 == 0 ? hub : other);
+      }
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.body()).contains("1 requests a second on all hubs together");
+      // Each hub alone would have taken thirty.
+      assertThat(taken).isBetween(30, 50);
+    }
+  }
+
+  @Test
+  void aHubThatCantCountWithTheOthersCountsAlone() throws Exception {
+    SourceOptions options = new SourceOptions();
+    options.setRate(1);
+    options.setRateScope(RateScope.CLUSTER);
+    SourceRate alone = options.rate(0, RateScope.HUB, NOBODY);
+    alone.admit(source);
+    alone.admit(source);
+    assertThatThrownBy(() -> alone.admit(source)).isInstanceOf(RefusedException.class);
+  }
+
+  /** Else who hammers at a common limit would empty the hub's own bucket. */
+  @Test
+  void whatTheOthersRefuseTakesNothingOfTheHubsOwnRate() throws Exception {
+    AtomicBoolean room = new AtomicBoolean();
+    SourceRate rate = new SourceRate(1, 2, (source, perSecond, burst) -> Optional.of(room.get()));
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(() -> rate.admit(source)).isInstanceOf(RefusedException.class);
+    }
+    room.set(true);
+    rate.admit(source);
+  }
+
+  @Test
   void aRateOfNothingIsNone() throws Exception {
     SourceOptions options = new SourceOptions();
     options.setRate(0);
@@ -100,6 +143,14 @@ class SourceRateTest {
     assertThatThrownBy(() -> limited.admit(source)).isInstanceOf(RefusedException.class);
   }
 
+  @Test
+  void aRateThatIsTooGreatToBeSharedIsNamed() {
+    assertThatThrownBy(() -> hub.routes(DoorHub.route(source, "rate: 60000\nrateScope: cluster")))
+        .rootCause()
+        .hasMessageContaining("'rate' is '60000'")
+        .hasMessageContaining("at most 100000 at once");
+  }
+
   @ParameterizedTest
   @CsvSource({"rate: -1", "rate: 1000001", "burst: -1", "burst: 1000001"})
   void aRateThatCantBeIsNamed(String option) {
@@ -111,6 +162,10 @@ class SourceRateTest {
   }
 
   private HttpResponse<String> post() throws Exception {
+    return post(hub);
+  }
+
+  private HttpResponse<String> post(TestHub hub) throws Exception {
     String secret = Files.readString(hub.data().resolve("secrets").resolve(source)).strip();
     return new StripeSender(hub.url(), source, secret).post(event());
   }

@@ -44,6 +44,13 @@ public final class Api {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  public Answer put(String path, String json) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   /** Sends a method without a body and without the key. */
   public Answer open(String method, String path) throws IOException, InterruptedException {
     return send(

@@ -44,10 +44,23 @@ class ArchitectureTest {
           Map.entry("catalogue", Set.of("event")),
           Map.entry("bus", Set.of("event", "redis")),
           Map.entry("webhook", Set.of("event")),
+          Map.entry("flag", Set.of("redis")),
+          Map.entry("limit", Set.of("redis", "flag", "webhook")),
+          Map.entry("usage", Set.of("event", "redis")),
           Map.entry(
               "api",
               Set.of(
-                  "event", "redis", "route", "cloud", "embedded", "catalogue", "bus", "webhook")),
+                  "event",
+                  "redis",
+                  "route",
+                  "cloud",
+                  "embedded",
+                  "catalogue",
+                  "bus",
+                  "webhook",
+                  "flag",
+                  "limit",
+                  "usage")),
           Map.entry("cli", Set.of("api", "webhook", "route", "event", "catalogue")),
           Map.entry("", Set.of()));
 

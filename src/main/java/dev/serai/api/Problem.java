@@ -3,6 +3,7 @@ package dev.serai.api;
 import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -23,6 +24,19 @@ final class Problem extends RuntimeException {
   /** Something in the request is not what it must be; the detail names it. */
   static Problem badRequest(String detail) {
     return new Problem(HttpStatus.BAD_REQUEST, "bad_request", detail);
+  }
+
+  /**
+   * What the call returns.
+   *
+   * @throws Problem in place of an {@link IllegalArgumentException}, whose message names the member
+   */
+  static <T> T checked(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (IllegalArgumentException e) {
+      throw badRequest(String.valueOf(e.getMessage()));
+    }
   }
 
   static Problem notFound(String what, Object id) {

@@ -1,5 +1,6 @@
 package dev.serai.api;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
@@ -21,6 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -126,6 +128,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 failure.getValue(),
                 type == null ? "value of another type" : word(type));
     return ResponseEntity.badRequest().body(Problem.badRequest(detail).body());
+  }
+
+  /** Names the member of the body that is not what it must be. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return failure.getCause() instanceof JsonMappingException mapping
+            && !mapping.getPath().isEmpty()
+        ? ResponseEntity.badRequest()
+            .body(Problem.badRequest(UnreadableBody.detail(mapping)).body())
+        : super.handleHttpMessageNotReadable(failure, headers, status, request);
   }
 
   private static String word(Class<?> type) {

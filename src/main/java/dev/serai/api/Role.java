@@ -20,8 +20,15 @@ enum Role {
   ADMIN;
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-  private static final List<PathPattern> ADMINS_ONLY =
-      List.of(PathPatternParser.defaultInstance.parse("/api/v1/audit/**"));
+  private static final List<PathPattern> ADMINS_ONLY = patterns("/api/v1/audit/**");
+
+  /** What is posted and changes nothing. */
+  private static final List<PathPattern> ASKING =
+      patterns("/api/v1/rate-limits/peek", "/api/v1/flags/*/evaluate");
+
+  /** Traffic of services, not acts of people. */
+  private static final List<PathPattern> TRAFFIC =
+      patterns("/api/v1/rate-limits/check", "/api/v1/usage/**");
 
   /** A change that is nobody else's: whoever has a token may give it back. */
   private static final String OWN_SESSION = "/api/v1/sessions/current";
@@ -60,11 +67,31 @@ enum Role {
 
   static Role neededFor(String method, String path) {
     PathContainer parsed = PathContainer.parsePath(path);
-    if (ADMINS_ONLY.stream().anyMatch(pattern -> pattern.matches(parsed))) {
+    if (matches(ADMINS_ONLY, parsed)) {
       return ADMIN;
     }
     boolean givesBack = method.equals("DELETE") && path.equals(OWN_SESSION);
-    return isReading(method) || givesBack ? VIEWER : OPERATOR;
+    return isReading(method) || isAsking(method, parsed) || givesBack ? VIEWER : OPERATOR;
+  }
+
+  /** Whether a call is kept in the audit log. */
+  static boolean isAudited(HttpServletRequest request) {
+    PathContainer path = PathContainer.parsePath(request.getRequestURI());
+    return !isReading(request.getMethod())
+        && !isAsking(request.getMethod(), path)
+        && !(request.getMethod().equals("POST") && matches(TRAFFIC, path));
+  }
+
+  private static boolean isAsking(String method, PathContainer path) {
+    return method.equals("POST") && matches(ASKING, path);
+  }
+
+  private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+  }
+
+  private static List<PathPattern> patterns(String... paths) {
+    return Arrays.stream(paths).map(PathPatternParser.defaultInstance::parse).toList();
   }
 
   /** Whether a method only looks. */

@@ -2,6 +2,7 @@ package dev.serai.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.redis.Sessions;
+import dev.serai.limit.SharedRates;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,6 +56,7 @@ class SecurityConfiguration {
       AuditLog audit,
       ProblemWriter problems,
       MeterRegistry registry,
+      SharedRates shared,
       ObjectMapper json)
       throws Exception {
     if (!settings.corsOrigins().isEmpty()) {
@@ -66,7 +68,11 @@ class SecurityConfiguration {
     if (settings.rate() > 0) {
       KeyRates rates = new KeyRates(settings.rate(), settings.burst(), TimeMeter.SYSTEM_NANOTIME);
       http.addFilterBefore(
-          new RateLimitFilter(rates, problems), AnonymousAuthenticationFilter.class);
+          new RateLimitFilter(
+              rates,
+              key -> shared.use(SharedRates.Scope.API, key, settings.rate(), settings.burst()),
+              problems),
+          AnonymousAuthenticationFilter.class);
     }
     return stateless(http)
         .securityMatcher("/api/**", "/health/detailed", "/metrics", "/metrics/**")

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       ReplaysCommand.class,
       RefusalsCommand.class,
       PaymentsCommand.class,
+      UsageCommand.class,
+      FlagsCommand.class,
       RoutesCommand.class,
       HealthCommand.class,
       RedisCommand.class,

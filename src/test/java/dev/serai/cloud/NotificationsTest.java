@@ -169,7 +169,7 @@ class NotificationsTest {
   @Test
   void whereTheTableHasNobodyTheConfigurationHas() throws Exception {
     String data =
-        "{\"workspace\":\"%s\",\"metric\":\"agent_executions\",\"limit\":1000,\"used\":1000.5}";
+        "{\"workspace\":\"%s\",\"measure\":\"agent_executions\",\"limit\":1000,\"used\":1000.5}";
     UUID event =
         log()
             .append(

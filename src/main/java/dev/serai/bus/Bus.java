@@ -33,11 +33,13 @@ final class Bus implements DisposableBean {
   private final Subscriptions subscriptions;
   private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
   private final FreshHints fresh;
+  private final Gates gates;
   private volatile @Nullable Long drainedAt;
 
   Bus(Engine engine, Subscriptions subscriptions) {
     this.engine = engine;
     this.subscriptions = subscriptions;
+    this.gates = new Gates(engine);
     this.fresh = new FreshHints(this::hint);
     engine.log().onDeliveries(fresh::offer);
   }
@@ -51,9 +53,10 @@ final class Bus implements DisposableBean {
     Subscription subscription =
         subscriptions.declare(
             spec.name(), spec.types(), spec.sources(), spec.orderBy(), spec.policy().maxAttempts());
-    Handling handling = new Handling(subscription, spec.policy(), handler, engine);
+    Gate gate = gates.open(subscription, spec);
+    Handling handling = new Handling(subscription, spec.policy(), gate.breaker(), handler, engine);
     Workers workers = new Workers(spec.name(), spec.policy(), handling, engine.clock());
-    Lane lane = new Lane(subscription, workers, engine);
+    Lane lane = new Lane(subscription, workers, gate, engine);
     if (lanes.putIfAbsent(subscription.id(), lane) != null) {
       throw new IllegalStateException(
           "Subscription '%s' has a route already".formatted(spec.name()));
@@ -141,6 +144,7 @@ final class Bus implements DisposableBean {
       engine.membership().rescue();
       List<Integer> paused = subscriptions.paused(List.copyOf(lanes.keySet()));
       lanes.forEach((id, lane) -> lane.pause(paused.contains(id)));
+      gates.look(lanes.values().stream().map(Lane::breaker).toList());
     } catch (DataAccessException e) {
       log.debug("No sweep", e);
       return;

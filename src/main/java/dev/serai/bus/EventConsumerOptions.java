@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@code from: event}; Camel sets them by their setters. */
 @UriParams
-public final class EventConsumerOptions {
+public final class EventConsumerOptions extends ReceiverOptions {
 
   private static final List<String> ORDERS = List.of("subject", "workspace", "source", "type");
 
@@ -121,11 +121,11 @@ public final class EventConsumerOptions {
             limit,
             concurrency,
             transaction,
-            Set.copyOf(split(fatal))));
+            Set.copyOf(split(fatal))),
+        receiver());
   }
 
-  private static void require(
-      boolean condition, String option, @Nullable Object value, String what) {
+  static void require(boolean condition, String option, @Nullable Object value, String what) {
     if (!condition) {
       throw new IllegalArgumentException(
           "event: option '%s' is '%s'; it must %s".formatted(option, value, what));

@@ -29,12 +29,19 @@ final class Handling {
   private final Handler handler;
   private final Engine engine;
   private final Recorder recorder;
+  private final Breaker breaker;
   private volatile double averageNanos;
 
-  Handling(Subscription subscription, DeliveryPolicy policy, Handler handler, Engine engine) {
+  Handling(
+      Subscription subscription,
+      DeliveryPolicy policy,
+      Breaker breaker,
+      Handler handler,
+      Engine engine) {
     this.subscription = subscription;
     this.policy = policy;
     this.handler = handler;
+    this.breaker = breaker;
     this.engine = engine;
     this.recorder = new Recorder(subscription, engine);
   }
@@ -81,6 +88,9 @@ final class Handling {
     averageNanos += (nanos - averageNanos) / 16;
     engine.metrics().attempted(subscription.name(), nanos, failure == null);
     boolean recorded = failure == null && policy.transaction();
+    if (failure == null) {
+      breaker.succeeded(attempt.delivery());
+    }
     if (!attempt.end() || recorded) {
       return ENDED;
     }
@@ -129,8 +139,12 @@ final class Handling {
       case NONE -> recorder.record(failed(delivery, startedAt, failure(delivery, thrown)));
       case TIMEOUT ->
           recorder.record(failed(delivery, startedAt, Failure.timeout(policy.timeout())));
-      case CANCEL -> recorder.record(Finish.cancelled(delivery, startedAt));
+      case CANCEL -> {
+        breaker.ended(delivery);
+        yield recorder.record(Finish.cancelled(delivery, startedAt));
+      }
       case SHUTDOWN -> {
+        breaker.ended(delivery);
         // Not the handler's fault: it begins anew elsewhere, with the attempt not counted.
         engine.membership().giveBack(subscription, delivery.event().id());
         yield ENDED;
@@ -147,6 +161,7 @@ final class Handling {
     Instant retryAt =
         failure.retryAt(
             engine.clock().instant().plus(engine.backoff().delay(policy, delivery.attempt())));
+    breaker.failed(delivery, failure);
     boolean dead = failure.fatal() || policy.isLast(delivery, retryAt);
     log.warn(
         "Attempt {} of {} at event {} for {} failed, {}: {}",

@@ -34,6 +34,7 @@ final class Lane {
   private final Workers workers;
   private final Engine engine;
   private final Refill refill;
+  private final Gate gate;
   private final Thread thread;
   private final List<UUID> uncertain = new ArrayList<>();
   private volatile boolean running = true;
@@ -41,10 +42,11 @@ final class Lane {
   private @Nullable StatefulRedisConnection<String, String> connection;
   private boolean complained;
 
-  Lane(Subscription subscription, Workers workers, Engine engine) {
+  Lane(Subscription subscription, Workers workers, Gate gate, Engine engine) {
     this.subscription = subscription;
     this.workers = workers;
     this.engine = engine;
+    this.gate = gate;
     this.refill = new Refill(subscription, engine);
     this.paused = subscription.paused();
     this.thread = Thread.ofVirtual().name("lane-" + subscription.name()).unstarted(this::run);
@@ -58,6 +60,10 @@ final class Lane {
     return workers;
   }
 
+  Breaker breaker() {
+    return gate.breaker();
+  }
+
   void start() {
     thread.start();
   }
@@ -68,7 +74,7 @@ final class Lane {
 
   /** Whether fresh deliveries are worth a hint: not while nobody takes them. */
   boolean takesHints() {
-    return !paused;
+    return !paused && !gate.breaker().isOpen();
   }
 
   void stop() {
@@ -85,6 +91,7 @@ final class Lane {
     settleUncertain();
     engine.membership().giveBack(subscription, workers.stopWaiting());
     workers.awaitEnd(endNanos);
+    gate.breaker().close();
   }
 
   private void run() {
@@ -115,39 +122,36 @@ final class Lane {
       pause(paused ? AFTER_FAILURE : Duration.ZERO);
       return;
     }
-    room = engine.yield().grant(room);
+    room = gate.room(engine.yield().grant(room), this::claim);
     if (room == 0) {
       return;
     }
-    List<Hint> hints =
-        engine
-            .hints()
-            .read(
-                connect(),
-                subscription.name(),
-                engine.membership().node(),
-                room,
-                refill.hasMore() ? GLANCE : BLOCK);
+    int node = engine.membership().node();
+    Duration block = refill.hasMore() ? GLANCE : BLOCK;
+    List<Hint> hints = engine.hints().read(connect(), subscription.name(), node, room, block);
     if (!hints.isEmpty()) {
-      claim(hints);
+      try {
+        claim(Hint.events(hints));
+      } finally {
+        engine.hints().forget(subscription.name(), hints);
+      }
     }
     if (hints.size() < room && refill.hasMore()) {
       refill.run();
     }
   }
 
-  private void claim(List<Hint> hints) throws SQLException {
-    List<UUID> events = Hint.events(hints);
+  private int claim(List<UUID> wanted) throws SQLException {
+    List<UUID> events = gate.take(wanted);
     try {
-      for (Claimed claimed :
-          engine.deliveries().claim(engine.membership().node(), subscription.id(), events)) {
-        workers.handle(claimed);
-      }
+      List<Claimed> claimed =
+          engine.deliveries().claim(engine.membership().node(), subscription.id(), events);
+      claimed.forEach(workers::handle);
+      gate.giveBack(events.size() - claimed.size());
+      return claimed.size();
     } catch (SQLException e) {
       uncertain.addAll(events);
       throw e;
-    } finally {
-      engine.hints().forget(subscription.name(), hints);
     }
   }
 
@@ -166,7 +170,7 @@ final class Lane {
   /** Once a second: hints what is due and not hinted, and what a dead hub has read. */
   void sweep() throws SQLException, InterruptedException {
     StatefulRedisConnection<String, String> shared = engine.redis().shared();
-    if (paused || shared == null) {
+    if (!takesHints() || shared == null) {
       return;
     }
     Hints hints = engine.hints();

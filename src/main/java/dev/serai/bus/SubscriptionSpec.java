@@ -9,4 +9,5 @@ record SubscriptionSpec(
     List<String> types,
     List<String> sources,
     @Nullable String orderBy,
-    DeliveryPolicy policy) {}
+    DeliveryPolicy policy,
+    ReceiverPolicy receiver) {}

@@ -164,6 +164,12 @@ class EventConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
+  Breakers breakers(@Qualifier("engineDataSource") DataSource engine, EventLog log, Clock clock) {
+    return new Breakers(engine, log, clock);
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
   Deliveries deliveries(
       @Qualifier("engineDataSource") DataSource engine, SensitiveBodies bodies, Clock clock) {
     return new Deliveries(engine, bodies, clock);

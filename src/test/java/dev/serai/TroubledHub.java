@@ -57,10 +57,17 @@ final class TroubledHub {
     String mark = UUID.randomUUID().toString().substring(0, 8);
     try (var route = HUB.routes(ROUTE.formatted("alert-" + mark, "to: {uri: event}"));
         var broken = HUB.routes(ROUTE.formatted("broken-" + mark, "log: nothing"));
+        var guarded = TestHandler.of(HUB).with("breakerThreshold", 3).handle(exchange -> {});
         var undecided = HUB.routes(DECIDING.formatted("undecided-" + mark))) {
       refuse("alert-" + mark, "broken-" + mark);
       assertThat(sender("undecided-" + mark).post(event()).statusCode()).isEqualTo(200);
       deliver();
+      await()
+          .until(
+              () ->
+                  !Metrics.of(HUB)
+                      .all("serai_backlog_oldest_due_seconds", "subscription", guarded.id())
+                      .isEmpty());
       await()
           .untilAsserted(
               () ->

@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.BacklogCounts;
 import dev.serai.event.Breakers;
 import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;
@@ -75,6 +76,11 @@ class BusConfiguration {
   @Bean
   Guards guards(Breakers breakers, Redis redis, Keys keys, Rates rates, MeterRegistry registry) {
     return new Guards(breakers, new FailureRow(redis, keys), rates, new GuardMetrics(registry));
+  }
+
+  @Bean
+  BacklogGauges backlogGauges(BacklogCounts backlogs, MeterRegistry registry) {
+    return new BacklogGauges(backlogs, registry);
   }
 
   /** Heartbeats and sweeps go on until the last delivery has ended. */

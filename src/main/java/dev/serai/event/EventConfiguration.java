@@ -199,6 +199,11 @@ class EventConfiguration {
   }
 
   @Bean
+  BacklogCounts backlogCounts(@Qualifier("readDataSource") DataSource reads) {
+    return new BacklogCounts(reads);
+  }
+
+  @Bean
   Tail tail(@Qualifier("readDataSource") DataSource reads) {
     return new Tail(reads);
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.UUID;
 
 /** The shared hub, when all has happened that an alert tells of. */
@@ -63,6 +64,7 @@ final class TroubledHub {
       assertThat(sender("undecided-" + mark).post(event()).statusCode()).isEqualTo(200);
       deliver();
       await()
+          .atMost(Duration.ofSeconds(30))
           .until(
               () ->
                   !Metrics.of(HUB)

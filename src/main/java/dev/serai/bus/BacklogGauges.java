@@ -41,7 +41,7 @@ final class BacklogGauges {
             .register(registry);
   }
 
-  @Scheduled(fixedDelay = 15_000, initialDelay = 1_000)
+  @Scheduled(fixedDelay = 10_000, initialDelay = 1_000)
   void count() {
     try {
       List<BacklogCount> counts = backlogs.all();
@@ -65,8 +65,7 @@ final class BacklogGauges {
         counts.stream()
             .map(
                 count ->
-                    MultiGauge.Row.of(
-                        Tags.of("subscription", count.subscription()), count, value))
+                    MultiGauge.Row.of(Tags.of("subscription", count.subscription()), count, value))
             .toList(),
         true);
   }

@@ -61,24 +61,36 @@ final class Breaker {
     }
   }
 
+  /** Whether a delivery that was claimed is not to be tried now. */
+  boolean holdsBack(Claimed delivery) {
+    return isOpen() && !isProbe(delivery);
+  }
+
   /** Whether it is time for a probe. */
   boolean isProbeDue() {
     BreakerState state = seen;
     return state != null && !engine.clock().instant().isBefore(state.probeAt());
   }
 
-  /** Takes the probe for a delivery, unless another hub has it. */
+  /** Takes the probe for a delivery, unless there is one already, on this hub or another. */
   boolean takeProbe(UUID event) {
-    probe = event;
-    boolean taken =
-        engine
-            .guards()
-            .breakers()
-            .takeProbe(subscription.id(), engine.membership().node(), probePatience);
-    if (!taken) {
-      probe = null;
+    if (probe != null) {
+      return false;
     }
-    return taken;
+    boolean taken = false;
+    probe = event;
+    try {
+      taken =
+          engine
+              .guards()
+              .breakers()
+              .takeProbe(subscription.id(), engine.membership().node(), probePatience);
+      return taken;
+    } finally {
+      if (!taken) {
+        probe = null;
+      }
+    }
   }
 
   /** The probe was not made, or has told nothing: another may follow at once. */

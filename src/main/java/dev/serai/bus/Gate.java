@@ -1,6 +1,5 @@
 package dev.serai.bus;
 
-import dev.serai.event.Ready;
 import dev.serai.event.Subscription;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,31 +34,27 @@ final class Gate {
    * How many of the wanted deliveries may be claimed now; waits a moment before it says none. While
    * the breaker is open it claims the probe itself, when that is due.
    */
-  int room(int wanted, Claim claim) throws SQLException, InterruptedException {
+  int room(int wanted, Refill refill, Claims claims) throws SQLException, InterruptedException {
     if (!breaker.isOpen()) {
       return throttle.room(wanted);
     }
-    if (wanted == 0 || !breaker.isProbeDue() || !probe(claim)) {
-      TimeUnit.NANOSECONDS.sleep(WAIT.toNanos());
+    if (wanted > 0 && breaker.isProbeDue()) {
+      probe(refill, claims);
     }
+    TimeUnit.NANOSECONDS.sleep(WAIT.toNanos());
     engine.guards().metrics().held(subscription.name(), "breaker", WAIT);
     return 0;
   }
 
   /** Not by a hint: nothing is hinted while the breaker is open. */
-  private boolean probe(Claim claim) throws SQLException, InterruptedException {
-    List<Ready> next = engine.deliveries().ready(subscription.id(), 1);
-    if (next.isEmpty() || throttle.room(1) == 0) {
-      return false;
+  private void probe(Refill refill, Claims claims) throws SQLException, InterruptedException {
+    UUID next = refill.next();
+    if (next == null || throttle.room(1) == 0 || !breaker.takeProbe(next)) {
+      return;
     }
-    UUID event = next.getFirst().eventId();
     int claimed = 0;
     try {
-      if (!breaker.takeProbe(event)) {
-        return false;
-      }
-      claimed = claim.claim(List.of(event));
-      return true;
+      claimed = claims.claim(List.of(next));
     } finally {
       if (claimed == 0) {
         breaker.giveProbeBack();
@@ -75,10 +70,5 @@ final class Gate {
   /** Some that took room could not be claimed. */
   void giveBack(int unused) {
     throttle.giveBack(unused);
-  }
-
-  /** Claims deliveries; returns how many it could. */
-  interface Claim {
-    int claim(List<UUID> events) throws SQLException;
   }
 }

@@ -1,15 +1,12 @@
 package dev.serai.bus;
 
-import dev.serai.event.Claimed;
 import dev.serai.event.Subscription;
 import dev.serai.redis.Redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +33,7 @@ final class Lane {
   private final Refill refill;
   private final Gate gate;
   private final Thread thread;
-  private final List<UUID> uncertain = new ArrayList<>();
+  private final Claims claims;
   private volatile boolean running = true;
   private volatile boolean paused;
   private @Nullable StatefulRedisConnection<String, String> connection;
@@ -48,6 +45,7 @@ final class Lane {
     this.engine = engine;
     this.gate = gate;
     this.refill = new Refill(subscription, engine);
+    this.claims = new Claims(subscription, workers, gate, engine);
     this.paused = subscription.paused();
     this.thread = Thread.ofVirtual().name("lane-" + subscription.name()).unstarted(this::run);
   }
@@ -88,7 +86,7 @@ final class Lane {
   void close(long endNanos) throws InterruptedException {
     stop();
     thread.join();
-    settleUncertain();
+    claims.settleUncertain();
     engine.membership().giveBack(subscription, workers.stopWaiting());
     workers.awaitEnd(endNanos);
     gate.breaker().close();
@@ -116,55 +114,38 @@ final class Lane {
   }
 
   private void turn() throws SQLException, InterruptedException {
-    settleUncertain();
-    int room = workers.awaitRoom(BLOCK);
+    claims.settleUncertain();
+    Duration patience = patience();
+    int room = workers.awaitRoom(patience);
     if (paused || room == 0) {
       pause(paused ? AFTER_FAILURE : Duration.ZERO);
       return;
     }
-    room = gate.room(engine.yield().grant(room), this::claim);
+    room = gate.room(engine.yield().grant(room), refill, claims);
     if (room == 0) {
       return;
     }
-    int node = engine.membership().node();
-    Duration block = refill.hasMore() ? GLANCE : BLOCK;
-    List<Hint> hints = engine.hints().read(connect(), subscription.name(), node, room, block);
+    List<Hint> hints =
+        engine
+            .hints()
+            .read(
+                connect(),
+                subscription.name(),
+                engine.membership().node(),
+                room,
+                refill.hasMore() ? GLANCE : patience);
     if (!hints.isEmpty()) {
-      try {
-        claim(Hint.events(hints));
-      } finally {
-        engine.hints().forget(subscription.name(), hints);
-      }
+      claims.claimHinted(hints);
     }
     if (hints.size() < room && refill.hasMore()) {
       refill.run();
     }
   }
 
-  private int claim(List<UUID> wanted) throws SQLException {
-    List<UUID> events = gate.take(wanted);
-    try {
-      List<Claimed> claimed =
-          engine.deliveries().claim(engine.membership().node(), subscription.id(), events);
-      claimed.forEach(workers::handle);
-      gate.giveBack(events.size() - claimed.size());
-      return claimed.size();
-    } catch (SQLException e) {
-      uncertain.addAll(events);
-      throw e;
-    }
-  }
-
-  /**
-   * A claim whose answer was lost may have been made. Nobody else would notice, because this hub's
-   * lease goes on: so what it doesn't know to be its own is given back.
-   */
-  private void settleUncertain() {
-    if (!uncertain.isEmpty()) {
-      uncertain.removeAll(workers.running());
-      engine.membership().giveBack(subscription, uncertain);
-      uncertain.clear();
-    }
+  /** How long to wait for whatever comes next: no longer than a batch does. */
+  private Duration patience() {
+    Duration untilDue = workers.handleWaiting();
+    return untilDue.compareTo(BLOCK) > 0 ? BLOCK : untilDue.plusMillis(1);
   }
 
   /** Once a second: hints what is due and not hinted, and what a dead hub has read. */
@@ -173,10 +154,7 @@ final class Lane {
     if (!takesHints() || shared == null) {
       return;
     }
-    Hints hints = engine.hints();
-    String name = subscription.name();
-    hints.expire(shared, name);
-    hints.forget(name, hints.orphaned(shared, name, engine.membership().node()));
+    engine.hints().clean(shared, subscription.name(), engine.membership().node());
     refill.run();
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@code from: event} that spare the receiver. */
 @UriParams
-public abstract sealed class ReceiverOptions permits EventConsumerOptions {
+public class ReceiverOptions {
 
   @UriParam(
       label = "consumer",
@@ -58,17 +58,17 @@ public abstract sealed class ReceiverOptions permits EventConsumerOptions {
   }
 
   private @Nullable BreakerPolicy breaker() {
-    EventConsumerOptions.require(
+    OrderOptions.require(
         breakerThreshold >= 0 && breakerThreshold <= 1000,
         "breakerThreshold",
         breakerThreshold,
         "be 0 to 1000");
     Duration window = TimeSpan.parse("breakerWindow", breakerWindow);
-    EventConsumerOptions.require(!window.isZero(), "breakerWindow", breakerWindow, "be above 0");
+    OrderOptions.require(!window.isZero(), "breakerWindow", breakerWindow, "be above 0");
     Duration pause = TimeSpan.parse("breakerPause", breakerPause);
-    EventConsumerOptions.require(!pause.isZero(), "breakerPause", breakerPause, "be above 0");
+    OrderOptions.require(!pause.isZero(), "breakerPause", breakerPause, "be above 0");
     Duration longest = TimeSpan.parse("breakerMaxPause", breakerMaxPause);
-    EventConsumerOptions.require(
+    OrderOptions.require(
         longest.compareTo(pause) >= 0,
         "breakerMaxPause",
         breakerMaxPause,

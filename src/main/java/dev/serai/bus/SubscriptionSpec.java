@@ -1,13 +1,19 @@
 package dev.serai.bus;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.serai.event.Declaration;
 
-/** What a route says about the events it wants. */
+/**
+ * What a route says about the events it wants, and how it handles them.
+ *
+ * @param declaration what all hubs know of it
+ * @param filter what an event must be like beside its type
+ * @param policy how deliveries are attempted
+ * @param receiver what their receiver is spared
+ */
 record SubscriptionSpec(
-    String name,
-    List<String> types,
-    List<String> sources,
-    @Nullable String orderBy,
-    DeliveryPolicy policy,
-    ReceiverPolicy receiver) {}
+    Declaration declaration, Filter filter, DeliveryPolicy policy, ReceiverPolicy receiver) {
+
+  String name() {
+    return declaration.name();
+  }
+}

@@ -55,7 +55,7 @@ class EventConfiguration {
     return new HikariDataSource(config);
   }
 
-  /** Without a pool, so that a database that can't be used at start is told of at once. */
+  /** Without a pool: a database that can't be used at start is told of at once. */
   @Bean
   @FlywayDataSource
   DataSource migrationDataSource(DatabaseSettings settings) {
@@ -104,8 +104,8 @@ class EventConfiguration {
   @Bean
   @DependsOn("flywayInitializer")
   Subscriptions subscriptions(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
-    return new Subscriptions(
-        engine, new TransactionTemplate(new JdbcTransactionManager(engine)), clock);
+    var transaction = new TransactionTemplate(new JdbcTransactionManager(engine));
+    return new Subscriptions(engine, transaction, clock);
   }
 
   @Bean
@@ -164,12 +164,6 @@ class EventConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  Breakers breakers(@Qualifier("engineDataSource") DataSource engine, EventLog log, Clock clock) {
-    return new Breakers(engine, log, clock);
-  }
-
-  @Bean
-  @DependsOn("flywayInitializer")
   Deliveries deliveries(
       @Qualifier("engineDataSource") DataSource engine, SensitiveBodies bodies, Clock clock) {
     return new Deliveries(engine, bodies, clock);
@@ -196,11 +190,6 @@ class EventConfiguration {
   Erasure erasure(
       @Qualifier("engineDataSource") DataSource engine, RetentionSettings settings, Clock clock) {
     return new Erasure(JdbcClient.create(engine), settings.sensitive(), clock);
-  }
-
-  @Bean
-  BacklogCounts backlogCounts(@Qualifier("readDataSource") DataSource reads) {
-    return new BacklogCounts(reads);
   }
 
   @Bean

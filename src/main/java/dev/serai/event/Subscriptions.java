@@ -1,8 +1,5 @@
 package dev.serai.event;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,77 +20,56 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Subscriptions {
 
-  private static final String COLUMNS =
-      "select id, name, types, sources, order_by, state from serai.subscription ";
-
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOCK_AGAIN = Duration.ofMillis(500);
 
   private final JdbcClient jdbc;
+  private final SubscriptionRows rows;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private volatile @Nullable SubscriptionMatch match;
 
   Subscriptions(DataSource engine, TransactionTemplate transaction, Clock clock) {
     this.jdbc = JdbcClient.create(engine);
+    this.rows = new SubscriptionRows(jdbc);
     this.transaction = transaction;
     this.clock = clock;
+  }
+
+  /** Declares a subscription in any order. */
+  public Subscription declare(
+      String name, List<String> types, List<String> sources, int maxAttempts) {
+    return declare(new Declaration(name, types, sources, null, Ordering.NONE, maxAttempts));
   }
 
   /**
    * Declares that this hub has the route: creates its subscription, or brings types, sources and
    * order up to date. A new subscription starts with the events appended from now on.
    */
-  public Subscription declare(
-      String name,
-      List<String> types,
-      List<String> sources,
-      @Nullable String orderBy,
-      int maxAttempts) {
-    SubscriptionMatch.check(name, types);
-    Optional<Subscription> known = find(name);
-    if (known.isPresent() && same(known.get(), types, sources, orderBy)) {
+  public Subscription declare(Declaration declared) {
+    SubscriptionMatch.check(declared.name(), declared.types());
+    Subscription subscription = declareRow(declared);
+    if (declared.order().isSet()) {
+      rows.giveKeys(subscription.id());
+    }
+    return subscription;
+  }
+
+  private Subscription declareRow(Declaration declared) {
+    Optional<Subscription> known = find(declared.name());
+    if (known.isPresent() && declared.isOf(known.get())) {
       jdbc.sql(
               """
               update serai.subscription set declared_at = :now, max_attempts = :maxAttempts
               where id = :id
               """)
           .param("now", now())
-          .param("maxAttempts", maxAttempts)
+          .param("maxAttempts", declared.maxAttempts())
           .param("id", known.get().id())
           .update();
       return known.get();
     }
-    return change(
-        () ->
-            jdbc.sql(
-                    """
-                    insert into serai.subscription as s
-                      (name, types, sources, order_by, max_attempts, created_at, declared_at,
-                       changed_at)
-                    values (:name, :types, :sources, :orderBy, :maxAttempts, :now, :now, :now)
-                    on conflict (name) do update set
-                      types = excluded.types, sources = excluded.sources,
-                      order_by = excluded.order_by, max_attempts = excluded.max_attempts,
-                      declared_at = excluded.declared_at, changed_at = excluded.changed_at,
-                      state = case s.state when 'retired' then 'active' else s.state end
-                    returning id, name, types, sources, order_by, state
-                    """)
-                .param("name", name)
-                .param("types", types.toArray(String[]::new))
-                .param("sources", sources.toArray(String[]::new))
-                .param("orderBy", orderBy)
-                .param("maxAttempts", maxAttempts)
-                .param("now", now())
-                .query(Subscriptions::read)
-                .single());
-  }
-
-  private static boolean same(
-      Subscription known, List<String> types, List<String> sources, @Nullable String orderBy) {
-    return known.types().equals(types)
-        && known.sources().equals(sources)
-        && Objects.equals(known.orderBy(), orderBy);
+    return change(() -> rows.save(declared, now()));
   }
 
   /** Notes that this hub still has these subscriptions' routes. */
@@ -129,9 +105,9 @@ public final class Subscriptions {
   }
 
   public Optional<Subscription> find(String name) {
-    return jdbc.sql(COLUMNS + "where name = :name and state <> 'retired'")
+    return jdbc.sql(SubscriptionRows.SELECT + "where name = :name and state <> 'retired'")
         .param("name", name)
-        .query(Subscriptions::read)
+        .query(SubscriptionRows::read)
         .optional();
   }
 
@@ -162,7 +138,9 @@ public final class Subscriptions {
     SubscriptionMatch loaded =
         new SubscriptionMatch(
             version,
-            jdbc.sql(COLUMNS + "where state <> 'retired'").query(Subscriptions::read).list());
+            jdbc.sql(SubscriptionRows.SELECT + "where state <> 'retired'")
+                .query(SubscriptionRows::read)
+                .list());
     match = loaded;
     return loaded;
   }
@@ -193,20 +171,6 @@ public final class Subscriptions {
     jdbc.sql("lock table serai.subscription_version in access exclusive mode").update();
     jdbc.sql("update serai.subscription_version set version = version + 1").update();
     return update.get();
-  }
-
-  private static Subscription read(ResultSet row, int number) throws SQLException {
-    return new Subscription(
-        row.getInt("id"),
-        row.getString("name"),
-        texts(row.getArray("types")),
-        texts(row.getArray("sources")),
-        row.getString("order_by"),
-        row.getString("state").equals("paused"));
-  }
-
-  private static List<String> texts(Array array) throws SQLException {
-    return List.of((String[]) array.getArray());
   }
 
   private OffsetDateTime now() {

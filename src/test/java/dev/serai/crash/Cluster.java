@@ -9,8 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -21,6 +25,11 @@ final class Cluster implements AutoCloseable {
 
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** 25 events a second: little enough for hubs that start on the same few processors. */
+  private static final int POSTERS = 4;
+
+  private static final int EACH_MILLIS = 160;
 
   private final String name;
   private final TestServers servers;
@@ -98,6 +107,27 @@ final class Cluster implements AutoCloseable {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new IOException("No hub takes events: " + hubs.getFirst().tail());
+  }
+
+  /** Posts events of a type until it is shut down, and adds to the others what was taken. */
+  ScheduledExecutorService post(String type, Queue<String> taken) {
+    ScheduledExecutorService posters = Executors.newScheduledThreadPool(POSTERS);
+    for (int i = 0; i < POSTERS; i++) {
+      posters.scheduleAtFixedRate(
+          () -> {
+            try {
+              taken.add(post(type, "{\"id\":\"some\"}"));
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          },
+          0,
+          EACH_MILLIS,
+          TimeUnit.MILLISECONDS);
+    }
+    return posters;
   }
 
   @Override

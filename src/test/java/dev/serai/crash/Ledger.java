@@ -68,6 +68,11 @@ final class Ledger {
     return jdbc;
   }
 
+  /** What a query about these events counts. */
+  long number(String sql, Collection<String> events) {
+    return jdbc.sql(sql).param(1, events.toArray(String[]::new)).query(Long.class).single();
+  }
+
   /** How many of these events have no effect in a table. */
   long missing(String table, Collection<String> events) {
     return jdbc.sql(

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -24,11 +23,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 class TakeOverIT {
 
   private static final Duration TAKEN_OVER = Duration.ofSeconds(20);
-
-  /** 25 events a second: little enough for hubs that start on the same few processors. */
-  private static final int POSTERS = 4;
-
-  private static final int EACH_MILLIS = 160;
 
   private static Cluster cluster;
 
@@ -59,7 +53,7 @@ class TakeOverIT {
       waiting.add(cluster.post("ledger.waiting", "{\"id\":\"w\"}"));
     }
     Queue<String> taken = new ConcurrentLinkedQueue<>();
-    ScheduledExecutorService load = load(taken);
+    ScheduledExecutorService load = cluster.post("ledger.counted", taken);
     try {
       await().until(() -> taken.size() > 200);
       List<String> longRunning = startLong();
@@ -90,26 +84,6 @@ class TakeOverIT {
     await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
   }
 
-  private static ScheduledExecutorService load(Queue<String> taken) {
-    ScheduledExecutorService load = Executors.newScheduledThreadPool(POSTERS);
-    for (int i = 0; i < POSTERS; i++) {
-      load.scheduleAtFixedRate(
-          () -> {
-            try {
-              taken.add(cluster.post("ledger.counted", "{\"id\":\"c\"}"));
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          },
-          0,
-          EACH_MILLIS,
-          TimeUnit.MILLISECONDS);
-    }
-    return load;
-  }
-
   private static List<String> startLong() throws Exception {
     List<String> events = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -125,17 +99,25 @@ class TakeOverIT {
         .atMost(Duration.ofSeconds(90))
         .until(
             () ->
-                number(
-                        "select count(*) from serai.delivery where state = 'done' and"
-                            + " event_id::text = any(?)",
-                        events)
+                cluster
+                        .ledger()
+                        .number(
+                            "select count(*) from serai.delivery where state = 'done' and"
+                                + " event_id::text = any(?)",
+                            events)
                     == events.size());
     assertThat(
-            number(
-                "select max(attempts) from serai.delivery where event_id::text = any(?)", events))
+            cluster
+                .ledger()
+                .number(
+                    "select max(attempts) from serai.delivery where event_id::text = any(?)",
+                    events))
         .as("none was begun twice")
         .isOne();
-    assertThat(number("select count(*) from ledger.begun where event_id = any(?)", events))
+    assertThat(
+            cluster
+                .ledger()
+                .number("select count(*) from ledger.begun where event_id = any(?)", events))
         .isEqualTo(events.size());
   }
 
@@ -150,16 +132,20 @@ class TakeOverIT {
             () -> {
               cluster.restartTheDead();
               assertThat(
-                      number(
-                          "select count(*) from serai.delivery where state = 'dead' and"
-                              + " cause = 'hub-lost' and event_id::text = any(?)",
-                          List.of(poison)))
+                      cluster
+                          .ledger()
+                          .number(
+                              "select count(*) from serai.delivery where state = 'dead' and"
+                                  + " cause = 'hub-lost' and event_id::text = any(?)",
+                              List.of(poison)))
                   .isOne();
             });
     assertThat(
-            number(
-                "select count(*) from serai.attempt where event_id::text = any(?)",
-                List.of(poison)))
+            cluster
+                .ledger()
+                .number(
+                    "select count(*) from serai.attempt where event_id::text = any(?)",
+                    List.of(poison)))
         .as("tries")
         .isEqualTo(2);
     cluster.awaitReady();
@@ -204,10 +190,12 @@ class TakeOverIT {
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                number(
-                        "select count(*) from serai.delivery where attempts = 2 and claimed_at is"
-                            + " not null and state = 'running' and event_id::text = any(?)",
-                        its)
+                cluster
+                        .ledger()
+                        .number(
+                            "select count(*) from serai.delivery where attempts = 2 and claimed_at"
+                                + " is not null and state = 'running' and event_id::text = any(?)",
+                            its)
                     == its.size());
     OffsetDateTime last =
         cluster
@@ -231,16 +219,6 @@ class TakeOverIT {
         .ledger()
         .jdbc()
         .sql("select count(*) from ledger.once")
-        .query(Long.class)
-        .single();
-  }
-
-  private static long number(String sql, List<String> events) {
-    return cluster
-        .ledger()
-        .jdbc()
-        .sql(sql)
-        .param(1, events.toArray(String[]::new))
         .query(Long.class)
         .single();
   }

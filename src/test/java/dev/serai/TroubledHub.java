@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.UUID;
 
 /** The shared hub, when all has happened that an alert tells of. */
@@ -57,10 +58,18 @@ final class TroubledHub {
     String mark = UUID.randomUUID().toString().substring(0, 8);
     try (var route = HUB.routes(ROUTE.formatted("alert-" + mark, "to: {uri: event}"));
         var broken = HUB.routes(ROUTE.formatted("broken-" + mark, "log: nothing"));
+        var guarded = TestHandler.of(HUB).with("breakerThreshold", 3).handle(exchange -> {});
         var undecided = HUB.routes(DECIDING.formatted("undecided-" + mark))) {
       refuse("alert-" + mark, "broken-" + mark);
       assertThat(sender("undecided-" + mark).post(event()).statusCode()).isEqualTo(200);
       deliver();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !Metrics.of(HUB)
+                      .all("serai_backlog_oldest_due_seconds", "subscription", guarded.id())
+                      .isEmpty());
       await()
           .untilAsserted(
               () ->

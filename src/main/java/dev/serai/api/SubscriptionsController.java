@@ -1,5 +1,7 @@
 package dev.serai.api;
 
+import dev.serai.bus.Rates;
+import dev.serai.event.Breakers;
 import dev.serai.event.Subscriptions;
 import dev.serai.event.Times;
 import java.time.Instant;
@@ -27,8 +29,9 @@ class SubscriptionsController {
       """
       select s.name, s.state, s.types, s.sources, s.filter, s.order_by,
         s.key_concurrency, s.on_dead, s.max_attempts, s.created_at,
-        s.declared_at, s.reason, open.count as open, open.oldest, dead.count as dead
-      from serai.subscription s,
+        s.declared_at, s.reason, s.rate, open.count as open, open.oldest, dead.count as dead,
+        b.state as breaker, b.since, b.opened, b.cause, b.probe_at
+      from serai.subscription s left join serai.breaker b on b.subscription_id = s.id,
         lateral (select count(*), min(due_at) as oldest from (
           select due_at from serai.delivery d
           where d.open and d.subscription_id = s.id limit :most) as o) as open,
@@ -40,11 +43,18 @@ class SubscriptionsController {
 
   private final JdbcClient jdbc;
   private final Subscriptions subscriptions;
+  private final Breakers breakers;
+  private final Rates rates;
 
   SubscriptionsController(
-      @Qualifier("readDataSource") DataSource reads, Subscriptions subscriptions) {
+      @Qualifier("readDataSource") DataSource reads,
+      Subscriptions subscriptions,
+      Breakers breakers,
+      Rates rates) {
     this.jdbc = JdbcClient.create(reads);
     this.subscriptions = subscriptions;
+    this.breakers = breakers;
+    this.rates = rates;
   }
 
   /** Lists the subscriptions with their open and dead deliveries, counted up to 10,000. */
@@ -70,7 +80,10 @@ class SubscriptionsController {
                         row.getString("reason"),
                         row.getInt("open"),
                         Times.instantOrNull(row, "oldest"),
-                        row.getInt("dead")))
+                        row.getInt("dead"),
+                        row.getString("rate"),
+                        rates.nextAt(row.getString("name"), row.getString("rate")),
+                        BreakerView.of(row)))
             .list());
   }
 
@@ -96,6 +109,17 @@ class SubscriptionsController {
     return changed(name, subscriptions.resume(name), "active");
   }
 
+  /**
+   * Closes its breaker: deliveries go on within a second, without waiting for a probe. If its
+   * receiver is still down, it opens again.
+   *
+   * @param name the subscription
+   */
+  @PostMapping("/{name}/close-breaker")
+  Changed closeBreaker(@PathVariable String name) {
+    return changed(name, breakers.close(name), "closed");
+  }
+
   private Changed changed(String name, boolean changed, String state) {
     if (!changed && subscriptions.find(name).isEmpty()) {
       throw Problem.notFound("subscription", name);
@@ -111,10 +135,10 @@ class SubscriptionsController {
   record Listing(List<View> subscriptions) {}
 
   /**
-   * A subscription that was told to pause or to resume.
+   * A subscription that was told to pause or to resume, or to close its breaker.
    *
    * @param name the subscription
-   * @param state the state it has now
+   * @param state the state that it, or its breaker, has now
    * @param changed whether it had another before
    */
   record Changed(String name, String state, boolean changed) {}
@@ -137,6 +161,10 @@ class SubscriptionsController {
    * @param open deliveries that are ready or running
    * @param oldestDueAt when the oldest of them became due
    * @param dead dead letters
+   * @param rate how many deliveries may begin, over all hubs, e.g. 100/s; missing for any number
+   * @param rateNextAt when the rate lets the next one begin; missing if it does now, or if Redis is
+   *     away
+   * @param breaker its breaker; missing if its route has none
    */
   record View(
       String name,
@@ -153,5 +181,8 @@ class SubscriptionsController {
       @Nullable String reason,
       int open,
       @Nullable Instant oldestDueAt,
-      int dead) {}
+      int dead,
+      @Nullable String rate,
+      @Nullable Instant rateNextAt,
+      @Nullable BreakerView breaker) {}
 }

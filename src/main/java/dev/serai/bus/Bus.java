@@ -34,11 +34,13 @@ final class Bus implements DisposableBean {
   private final Subscriptions subscriptions;
   private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
   private final FreshHints fresh;
+  private final Gates gates;
   private volatile @Nullable Long drainedAt;
 
   Bus(Engine engine, Subscriptions subscriptions) {
     this.engine = engine;
     this.subscriptions = subscriptions;
+    this.gates = new Gates(engine);
     this.fresh = new FreshHints(this::hint);
     engine.log().onDeliveries(fresh::offer);
   }
@@ -50,9 +52,10 @@ final class Bus implements DisposableBean {
   /** Opens the lane of a route. */
   Lane open(SubscriptionSpec spec, Handler handler) {
     Subscription subscription = subscriptions.declare(spec.declaration());
-    Handling handling = new Handling(subscription, spec, handler, engine);
+    Gate gate = gates.open(subscription, spec);
+    Handling handling = new Handling(subscription, spec, gate.breaker(), handler, engine);
     Workers workers = new Workers(spec.name(), spec.policy(), handling, engine.clock());
-    Lane lane = new Lane(subscription, workers, engine);
+    Lane lane = new Lane(subscription, workers, gate, engine);
     if (lanes.putIfAbsent(subscription.id(), lane) != null) {
       throw new IllegalStateException(
           "Subscription '%s' has a route already".formatted(spec.name()));
@@ -135,6 +138,7 @@ final class Bus implements DisposableBean {
       engine.membership().rescue();
       List<Integer> paused = subscriptions.paused(List.copyOf(lanes.keySet()));
       lanes.forEach((id, lane) -> lane.pause(paused.contains(id)));
+      gates.look(lanes.values().stream().map(Lane::breaker).toList());
     } catch (DataAccessException e) {
       log.debug("No sweep", e);
       return;

@@ -1,5 +1,7 @@
 package dev.serai.bus;
 
+import dev.serai.event.BacklogCounts;
+import dev.serai.event.Breakers;
 import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;
 import dev.serai.event.Nodes;
@@ -47,6 +49,7 @@ class BusConfiguration {
       BusSettings settings,
       Clock clock,
       MeterRegistry registry,
+      Guards guards,
       PlatformTransactionManager transactions,
       DataSource handlers) {
     Engine engine =
@@ -60,6 +63,7 @@ class BusConfiguration {
             new Backoff(new SecureRandom()),
             clock,
             new BusMetrics(registry),
+            guards,
             new TransactionTemplate(transactions),
             handlers);
     return new Bus(engine, subscriptions);
@@ -69,6 +73,21 @@ class BusConfiguration {
   @Bean
   LockedTurns turns(Locks locks) {
     return new LockedTurns(locks);
+  }
+
+  @Bean
+  Rates rates(Redis redis, Keys keys, Clock clock) {
+    return new Rates(redis, keys, clock);
+  }
+
+  @Bean
+  Guards guards(Breakers breakers, Redis redis, Keys keys, Rates rates, MeterRegistry registry) {
+    return new Guards(breakers, new FailureRow(redis, keys), rates, new GuardMetrics(registry));
+  }
+
+  @Bean
+  BacklogGauges backlogGauges(BacklogCounts backlogs, MeterRegistry registry) {
+    return new BacklogGauges(backlogs, registry);
   }
 
   /** Heartbeats and sweeps go on until the last delivery has ended. */

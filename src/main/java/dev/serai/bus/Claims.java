@@ -14,26 +14,39 @@ final class Claims {
 
   private final Subscription subscription;
   private final Workers workers;
+  private final Gate gate;
   private final Engine engine;
   private final List<UUID> uncertain = new ArrayList<>();
 
-  Claims(Subscription subscription, Workers workers, Engine engine) {
+  Claims(Subscription subscription, Workers workers, Gate gate, Engine engine) {
     this.subscription = subscription;
     this.workers = workers;
+    this.gate = gate;
     this.engine = engine;
   }
 
-  void claim(List<Hint> hints) throws SQLException {
-    List<UUID> events = Hint.events(hints);
+  void claimHinted(List<Hint> hints) throws SQLException {
     try {
-      for (Claimed claimed : claimed(events)) {
-        workers.handle(claimed);
-      }
+      claim(Hint.events(hints));
+    } finally {
+      engine.hints().forget(subscription.name(), hints);
+    }
+  }
+
+  /** Claims as many as the receiver is to have now; returns how many it could. */
+  int claim(List<UUID> wanted) throws SQLException {
+    List<UUID> events = gate.take(wanted);
+    if (events.isEmpty()) {
+      return 0;
+    }
+    try {
+      List<Claimed> claimed = claimed(events);
+      claimed.forEach(workers::handle);
+      gate.giveBack(events.size() - claimed.size());
+      return claimed.size();
     } catch (SQLException e) {
       uncertain.addAll(events);
       throw e;
-    } finally {
-      engine.hints().forget(subscription.name(), hints);
     }
   }
 

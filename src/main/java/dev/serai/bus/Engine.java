@@ -13,6 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * What all lanes share.
  *
  * @param membership this hub among the others
+ * @param guards what spares receivers
  * @param transaction transactions on {@code handlers}
  * @param handlers the connections of the routes' SQL
  */
@@ -26,6 +27,7 @@ record Engine(
     Backoff backoff,
     Clock clock,
     BusMetrics metrics,
+    Guards guards,
     TransactionTemplate transaction,
     DataSource handlers) {
 

@@ -111,7 +111,8 @@ public final class EventConsumerOptions extends OrderOptions {
             concurrency,
             transaction,
             batching(),
-            Set.copyOf(split(fatal))));
+            Set.copyOf(split(fatal))),
+        receiver());
   }
 
   private static List<String> split(String list) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /** Decides what follows from an attempt of one subscription that failed, and records it. */
 final class FailedAttempts {
@@ -18,13 +19,19 @@ final class FailedAttempts {
 
   private final Subscription subscription;
   private final DeliveryPolicy policy;
+  private final Breaker breaker;
   private final Engine engine;
   private final Recorder recorder;
 
   FailedAttempts(
-      Subscription subscription, DeliveryPolicy policy, Engine engine, Recorder recorder) {
+      Subscription subscription,
+      DeliveryPolicy policy,
+      Breaker breaker,
+      Engine engine,
+      Recorder recorder) {
     this.subscription = subscription;
     this.policy = policy;
+    this.breaker = breaker;
     this.engine = engine;
     this.recorder = recorder;
   }
@@ -40,13 +47,31 @@ final class FailedAttempts {
       case NONE -> recorder.record(failed(delivery, startedAt, failure));
       case TIMEOUT ->
           recorder.record(failed(delivery, startedAt, Failure.timeout(policy.timeout())));
-      case CANCEL -> recorder.record(Finish.cancelled(delivery, startedAt));
+      case CANCEL -> {
+        breaker.ended(delivery);
+        yield recorder.record(Finish.cancelled(delivery, startedAt));
+      }
       case SHUTDOWN -> {
+        breaker.ended(delivery);
         // Not the handler's fault: it begins anew elsewhere, with the attempt not counted.
         engine.membership().giveBack(subscription, delivery.event().id());
         yield ENDED;
       }
     };
+  }
+
+  /** Whether an attempt was given back, because its receiver was found to be down meanwhile. */
+  boolean isLeftForLater(Attempt attempt) {
+    if (!breaker.holdsBack(attempt.delivery())) {
+      return false;
+    }
+    try {
+      engine.membership().giveBack(subscription, attempt.delivery().event().id());
+      attempt.leave();
+      return attempt.end();
+    } catch (DataAccessException e) {
+      return false; // It may as well be tried.
+    }
   }
 
   /** Whether no repetition can mend a failure. */
@@ -63,6 +88,7 @@ final class FailedAttempts {
     Instant retryAt =
         failure.retryAt(
             engine.clock().instant().plus(engine.backoff().delay(policy, delivery.attempt())));
+    breaker.failed(delivery, failure);
     boolean dead = failure.fatal() || policy.isLast(delivery, retryAt);
     log.warn(
         "Attempt {} of {} at event {} for {} failed, {}: {}",

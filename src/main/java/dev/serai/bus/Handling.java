@@ -4,8 +4,6 @@ import dev.serai.event.Claimed;
 import dev.serai.event.Deliveries.Finished;
 import dev.serai.event.Finish;
 import dev.serai.event.Subscription;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Runs the handler of one subscription and records how its attempts ended. */
 final class Handling {
@@ -36,15 +33,22 @@ final class Handling {
   private final Engine engine;
   private final Recorder recorder;
   private final FailedAttempts failures;
+  private final Breaker breaker;
   private volatile double averageNanos = QUICK_NANOS;
 
-  Handling(Subscription subscription, SubscriptionSpec spec, Handler handler, Engine engine) {
+  Handling(
+      Subscription subscription,
+      SubscriptionSpec spec,
+      Breaker breaker,
+      Handler handler,
+      Engine engine) {
     this.subscription = subscription;
     this.spec = spec;
     this.handler = handler;
+    this.breaker = breaker;
     this.engine = engine;
     this.recorder = new Recorder(subscription, engine);
-    this.failures = new FailedAttempts(subscription, spec.policy(), engine, recorder);
+    this.failures = new FailedAttempts(subscription, spec.policy(), breaker, engine, recorder);
   }
 
   /**
@@ -74,7 +78,8 @@ final class Handling {
     Instant startedAt = engine.clock().instant();
     List<Attempt> begun = new ArrayList<>(group.size());
     for (Attempt attempt : group) {
-      if (!attempt.begin(startedAt)) {
+      if (!attempt.begin(startedAt) || failures.isLeftForLater(attempt)) {
+        breaker.ended(attempt.delivery());
         ended.accept(attempt, ENDED);
       } else if (isWanted(attempt, startedAt, ended)) {
         begun.add(attempt);
@@ -110,6 +115,7 @@ final class Handling {
     if (!attempt.end()) {
       ended.accept(attempt, ENDED);
     } else if (unmet != null) {
+      breaker.ended(delivery);
       Finish skipped = Finish.skipped(delivery, startedAt).telling("Filtered out: not " + unmet);
       ended.accept(attempt, recorder.record(skipped));
     } else {
@@ -168,6 +174,9 @@ final class Handling {
     Claimed delivery = attempt.delivery();
     String reason = told.failed().get(delivery.event().id());
     boolean recorded = failure == null && reason == null && spec.policy().transaction();
+    if (failure == null && reason == null) {
+      breaker.succeeded(delivery);
+    }
     if (!attempt.end() || recorded) {
       return ENDED;
     }
@@ -196,21 +205,12 @@ final class Handling {
               for (Claimed delivery : deliveries) {
                 if (!result.failed().containsKey(delivery.event().id())) {
                   Finish done = done(delivery, startedAt, result);
-                  finished.put(done, finishWithin(done));
+                  finished.put(done, recorder.recordWithin(done));
                 }
               }
               return result;
             });
     finished.forEach(recorder::recorded);
     return told;
-  }
-
-  private Finished finishWithin(Finish done) throws SQLException {
-    Connection connection = DataSourceUtils.getConnection(engine.handlers());
-    Finished finished = engine.deliveries().doneWithin(connection, done);
-    if (!finished.recorded()) {
-      throw new LostDeliveryException(subscription, done.delivery());
-    }
-    return finished;
   }
 }

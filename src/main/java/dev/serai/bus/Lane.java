@@ -31,6 +31,7 @@ final class Lane {
   private final Workers workers;
   private final Engine engine;
   private final Refill refill;
+  private final Gate gate;
   private final Thread thread;
   private final Claims claims;
   private volatile boolean running = true;
@@ -38,12 +39,13 @@ final class Lane {
   private @Nullable StatefulRedisConnection<String, String> connection;
   private boolean complained;
 
-  Lane(Subscription subscription, Workers workers, Engine engine) {
+  Lane(Subscription subscription, Workers workers, Gate gate, Engine engine) {
     this.subscription = subscription;
     this.workers = workers;
     this.engine = engine;
+    this.gate = gate;
     this.refill = new Refill(subscription, engine);
-    this.claims = new Claims(subscription, workers, engine);
+    this.claims = new Claims(subscription, workers, gate, engine);
     this.paused = subscription.paused();
     this.thread = Thread.ofVirtual().name("lane-" + subscription.name()).unstarted(this::run);
   }
@@ -56,6 +58,10 @@ final class Lane {
     return workers;
   }
 
+  Breaker breaker() {
+    return gate.breaker();
+  }
+
   void start() {
     thread.start();
   }
@@ -66,7 +72,7 @@ final class Lane {
 
   /** Whether fresh deliveries are worth a hint: not while nobody takes them. */
   boolean takesHints() {
-    return !paused;
+    return !paused && !gate.breaker().isOpen();
   }
 
   void stop() {
@@ -83,6 +89,7 @@ final class Lane {
     claims.settleUncertain();
     engine.membership().giveBack(subscription, workers.stopWaiting());
     workers.awaitEnd(endNanos);
+    gate.breaker().close();
   }
 
   private void run() {
@@ -114,7 +121,7 @@ final class Lane {
       pause(paused ? AFTER_FAILURE : Duration.ZERO);
       return;
     }
-    room = engine.yield().grant(room);
+    room = gate.room(engine.yield().grant(room), refill, claims);
     if (room == 0) {
       return;
     }
@@ -128,7 +135,7 @@ final class Lane {
                 room,
                 refill.hasMore() ? GLANCE : patience);
     if (!hints.isEmpty()) {
-      claims.claim(hints);
+      claims.claimHinted(hints);
     }
     if (hints.size() < room && refill.hasMore()) {
       refill.run();
@@ -144,7 +151,7 @@ final class Lane {
   /** Once a second: hints what is due and not hinted, and what a dead hub has read. */
   void sweep() throws SQLException, InterruptedException {
     StatefulRedisConnection<String, String> shared = engine.redis().shared();
-    if (paused || shared == null) {
+    if (!takesHints() || shared == null) {
       return;
     }
     engine.hints().clean(shared, subscription.name(), engine.membership().node());

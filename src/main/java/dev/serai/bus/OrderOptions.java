@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which events {@code from: event} hands to its route, in which order and company. */
 @UriParams
-public class OrderOptions {
+public class OrderOptions extends ReceiverOptions {
 
   private static final List<String> ORDERS = List.of("subject", "workspace", "source", "type");
 

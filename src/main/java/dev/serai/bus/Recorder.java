@@ -3,6 +3,8 @@ package dev.serai.bus;
 import dev.serai.event.Deliveries.Finished;
 import dev.serai.event.Finish;
 import dev.serai.event.Subscription;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Records how attempts of a subscription ended, and does not give up while the database is away: a
@@ -59,6 +62,16 @@ final class Recorder {
               }
               later().execute(() -> record(finish, recorded, true));
             });
+  }
+
+  /** Records that an attempt succeeded, within the transaction of its handler. */
+  Finished recordWithin(Finish done) throws SQLException {
+    Connection connection = DataSourceUtils.getConnection(engine.handlers());
+    Finished finished = engine.deliveries().doneWithin(connection, done);
+    if (!finished.recorded()) {
+      throw new LostDeliveryException(subscription, done.delivery());
+    }
+    return finished;
   }
 
   /** Tells what follows from a recorded end. */

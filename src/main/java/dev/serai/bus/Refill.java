@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the window of a subscription with what is ready, due and not in it. It keeps no state: what
@@ -56,6 +57,15 @@ final class Refill {
                     Collectors.mapping(Ready::eventId, Collectors.toList())));
     more |= missing.getOrDefault(Urgency.LOW, List.of()).size() > Urgency.LOW.window();
     missing.forEach((urgency, events) -> engine.hints().add(subscription.name(), urgency, events));
+  }
+
+  /** A delivery that may be claimed now, or null; without filling anything. */
+  @Nullable UUID next() throws SQLException {
+    List<Ready> ready =
+        subscription.order().by() == null
+            ? engine.deliveries().ready(subscription.id(), 1)
+            : heads();
+    return ready.isEmpty() ? null : ready.getFirst().eventId();
   }
 
   private List<Ready> oldest() throws SQLException {

@@ -25,6 +25,7 @@ final class SubscriptionsCommand extends CommandGroup {
     Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
     columns.put("NAME", Output.text("name"));
     columns.put("STATE", Output.text("state"));
+    columns.put("BREAKER", row -> row.path("breaker").path("state").asText("-"));
     columns.put("OPEN", Output.text("open"));
     columns.put("OLDEST DUE", Output.text("oldest_due_at"));
     columns.put("DEAD", Output.text("dead"));
@@ -67,6 +68,20 @@ final class SubscriptionsCommand extends CommandGroup {
       throws IOException, InterruptedException {
     output.show(
         api.post("/api/v1/subscriptions/" + ApiClient.encode(name) + "/resume", Map.of(), null));
+  }
+
+  @Command(
+      name = "close-breaker",
+      description = "Lets its deliveries go on although its receiver was down.",
+      mixinStandardHelpOptions = true)
+  void closeBreaker(
+      @Mixin ApiClient api,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", description = "The route's id.") String name)
+      throws IOException, InterruptedException {
+    output.show(
+        api.post(
+            "/api/v1/subscriptions/" + ApiClient.encode(name) + "/close-breaker", Map.of(), null));
   }
 
   @Command(

@@ -56,7 +56,7 @@ class EventConfiguration {
     return new HikariDataSource(config);
   }
 
-  /** Without a pool, so that a database that can't be used at start is told of at once. */
+  /** Without a pool: a database that can't be used at start is told of at once. */
   @Bean
   @FlywayDataSource
   DataSource migrationDataSource(DatabaseSettings settings) {
@@ -105,8 +105,8 @@ class EventConfiguration {
   @Bean
   @DependsOn("flywayInitializer")
   Subscriptions subscriptions(@Qualifier("engineDataSource") DataSource engine, Clock clock) {
-    return new Subscriptions(
-        engine, new TransactionTemplate(new JdbcTransactionManager(engine)), clock);
+    var transaction = new TransactionTemplate(new JdbcTransactionManager(engine));
+    return new Subscriptions(engine, transaction, clock);
   }
 
   @Bean

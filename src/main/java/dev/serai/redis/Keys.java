@@ -29,6 +29,16 @@ public final class Keys {
     return prefix + "bus:" + subscription + ":urgent";
   }
 
+  /** How much of its rate a subscription has used up. */
+  public String busRate(String subscription) {
+    return prefix + "bus-rate:" + subscription;
+  }
+
+  /** Which deliveries of a subscription have failed in a row, for its breaker. */
+  public String busFailures(String subscription) {
+    return prefix + "bus-failures:" + subscription;
+  }
+
   /** A session. */
   public String session(String id) {
     return prefix + "session:" + id;

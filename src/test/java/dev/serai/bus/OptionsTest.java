@@ -40,6 +40,13 @@ class OptionsTest {
     "batch, 0",
     "batchWithin, soon",
     "transaction, perhaps",
+    "rate, 5/day",
+    "rate, 0/s",
+    "breakerThreshold, -1",
+    "breakerThreshold, 1001",
+    "breakerWindow, 0",
+    "breakerPause, soon",
+    "breakerMaxPause, 1ms",
     "reties, 3",
   })
   void itNamesTheOptionAndTheValue(String option, String value) throws Exception {

@@ -7,9 +7,6 @@ import dev.serai.StripeSender;
 import dev.serai.TestHub;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +28,6 @@ final class HubProcess implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(90);
 
   private static final Path ROOT = Path.of("target", "it").toAbsolutePath();
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Path folder;
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -130,20 +125,15 @@ final class HubProcess implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException {
-    try {
-      return CLIENT.send(
-          HttpRequest.newBuilder(URI.create(url() + path))
-              .timeout(Duration.ofSeconds(10))
-              .header("Authorization", "Bearer " + TestHub.API_KEY)
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return Calls.send(this, "GET", path);
   }
 
   String health() throws IOException {
     return get("/health/detailed").body();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   String url() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -27,6 +28,16 @@ final class Ledger {
     return new Ledger(JdbcClient.create(source(hub, "serai")));
   }
 
+  /** For hubs on a PostgreSQL that these settings name. */
+  static Ledger on(Map<String, String> settings) {
+    return new Ledger(
+        JdbcClient.create(
+            new DriverManagerDataSource(
+                settings.get("serai.database.url"),
+                settings.get("serai.database.user"),
+                settings.get("serai.database.password"))));
+  }
+
   /** The embedded PostgreSQL of a hub, as its files name it. */
   static DriverManagerDataSource source(HubProcess hub, String database) throws IOException {
     var folder = hub.data().resolve("postgres");
@@ -43,12 +54,23 @@ final class Ledger {
             create schema if not exists ledger;
             create table if not exists ledger.once (event_id text not null);
             create table if not exists ledger.plain (event_id text not null);
+            create table if not exists ledger.begun (event_id text not null);
+            create table if not exists ledger.waited (event_id text not null);
+            create table if not exists ledger.ordered (
+              at bigint generated always as identity, key text not null, n integer not null);
+            create table if not exists ledger.ordered_once (
+              at bigint generated always as identity, key text not null, n integer not null);
             """)
         .update();
   }
 
   JdbcClient jdbc() {
     return jdbc;
+  }
+
+  /** What a query about these events counts. */
+  long number(String sql, Collection<String> events) {
+    return jdbc.sql(sql).param(1, events.toArray(String[]::new)).query(Long.class).single();
   }
 
   /** How many of these events have no effect in a table. */

@@ -19,8 +19,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps every changing call, also those refused for want of a role. One that can't be kept isn't
- * made: see decision 16.
+ * Keeps every changing call but the traffic of services, also those refused for want of a role. One
+ * that can't be kept isn't made: see decision 16.
  */
 final class AuditFilter extends OncePerRequestFilter {
 
@@ -44,7 +44,7 @@ final class AuditFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     ApiKey key = ApiKey.current();
-    if (key == null || Role.isReading(request.getMethod())) {
+    if (key == null || !Role.isAudited(request)) {
       chain.doFilter(request, response);
       return;
     }

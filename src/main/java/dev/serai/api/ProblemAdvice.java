@@ -3,6 +3,9 @@ package dev.serai.api;
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
+import dev.serai.queue.InvalidJobException;
+import dev.serai.queue.LostJobException;
+import dev.serai.queue.UnknownJobException;
 import dev.serai.redis.RedisUnavailableException;
 import io.lettuce.core.RedisException;
 import java.sql.SQLException;
@@ -44,6 +47,21 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> invalid(InvalidEventException invalid) {
     return answer(Problem.badRequest(invalid.problem()).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidJobException invalid) {
+    return answer(Problem.badRequest(String.valueOf(invalid.getMessage())).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(UnknownJobException unknown) {
+    return answer(Problem.notFound(unknown.what(), unknown.id()).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> lost(LostJobException lost) {
+    return answer(Problem.conflict(String.valueOf(lost.getMessage())).body());
   }
 
   @ExceptionHandler({

@@ -21,7 +21,15 @@ enum Role {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final List<PathPattern> ADMINS_ONLY =
-      List.of(PathPatternParser.defaultInstance.parse("/api/v1/audit/**"));
+      patterns(
+          "/api/v1/audit/**",
+          "/api/v1/redis/backup",
+          "/api/v1/redis/restore",
+          "/api/v1/redis/clean");
+
+  /** Traffic of services, not acts of people. */
+  private static final List<PathPattern> TRAFFIC =
+      patterns("/api/v1/queues/*/dequeue", "/api/v1/queues/*/jobs/*/*", "/api/v1/channels/*");
 
   /** As it is written in keys and answers. */
   String word() {
@@ -57,10 +65,25 @@ enum Role {
 
   static Role neededFor(String method, String path) {
     PathContainer parsed = PathContainer.parsePath(path);
-    if (ADMINS_ONLY.stream().anyMatch(pattern -> pattern.matches(parsed))) {
+    if (matches(ADMINS_ONLY, parsed)) {
       return ADMIN;
     }
     return isReading(method) ? VIEWER : OPERATOR;
+  }
+
+  /** Whether a call is kept in the audit log. */
+  static boolean isAudited(HttpServletRequest request) {
+    PathContainer path = PathContainer.parsePath(request.getRequestURI());
+    return !isReading(request.getMethod())
+        && !(request.getMethod().equals("POST") && matches(TRAFFIC, path));
+  }
+
+  private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+  }
+
+  private static List<PathPattern> patterns(String... paths) {
+    return Arrays.stream(paths).map(PathPatternParser.defaultInstance::parse).toList();
   }
 
   /** Whether a method only looks. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The event log can't be reached or does not answer in time; nothing is known to be stored. */
 public final class StorageException extends RuntimeException {
 
-  StorageException(String message, @Nullable Throwable cause) {
+  public StorageException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

@@ -3,6 +3,7 @@ package dev.serai.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +76,15 @@ public final class Redis implements DisposableBean {
    */
   public StatefulRedisConnection<String, String> dedicated() {
     return client.connect();
+  }
+
+  /**
+   * A connection of the caller's own, for what others publish.
+   *
+   * @throws RedisException when Redis can't be reached
+   */
+  public StatefulRedisPubSubConnection<String, String> subscriber() {
+    return client.connectPubSub();
   }
 
   /** How Redis is, by asking it. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,9 @@ final class Bus implements DisposableBean {
   }
 
   /** Opens the lane of a route. */
-  Lane open(SubscriptionSpec spec, Handling.Handler handler) {
-    Subscription subscription =
-        subscriptions.declare(
-            spec.name(), spec.types(), spec.sources(), spec.orderBy(), spec.policy().maxAttempts());
-    Handling handling = new Handling(subscription, spec.policy(), handler, engine);
+  Lane open(SubscriptionSpec spec, Handler handler) {
+    Subscription subscription = subscriptions.declare(spec.declaration());
+    Handling handling = new Handling(subscription, spec, handler, engine);
     Workers workers = new Workers(spec.name(), spec.policy(), handling, engine.clock());
     Lane lane = new Lane(subscription, workers, engine);
     if (lanes.putIfAbsent(subscription.id(), lane) != null) {
@@ -90,25 +89,20 @@ final class Bus implements DisposableBean {
   /** Hints deliveries that were just committed, to whatever hub has room. */
   private void hint(List<NewDelivery> deliveries) {
     Instant now = engine.clock().instant();
-    Map<Integer, List<UUID>> bySubscription = new HashMap<>();
-    Map<Integer, List<UUID>> low = new HashMap<>();
+    Map<Integer, Map<Urgency, List<UUID>>> bySubscription = new HashMap<>();
     for (NewDelivery delivery : deliveries) {
       if (!delivery.dueAt().isAfter(now)) {
-        (delivery.low() ? low : bySubscription)
-            .computeIfAbsent(delivery.subscriptionId(), id -> new ArrayList<>())
+        bySubscription
+            .computeIfAbsent(delivery.subscriptionId(), id -> new EnumMap<>(Urgency.class))
+            .computeIfAbsent(Urgency.of(delivery.priority()), urgency -> new ArrayList<>())
             .add(delivery.eventId());
       }
     }
     bySubscription.forEach(
         (id, events) -> {
           if (takesHints(id)) {
-            engine.hints().addFresh(subscriptions.name(id), events);
-          }
-        });
-    low.forEach(
-        (id, events) -> {
-          if (takesHints(id)) {
-            engine.hints().add(subscriptions.name(id), events, Hints.LOW);
+            String name = subscriptions.name(id);
+            events.forEach((urgency, some) -> engine.hints().addFresh(name, urgency, some));
           }
         });
   }

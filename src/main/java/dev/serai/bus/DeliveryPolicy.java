@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one attempt may take
  * @param concurrency attempts at a time on this hub
  * @param transaction whether the route's SQL and the end of the delivery are one transaction
+ * @param batch how many at a time
  * @param fatal simple or full names of exceptions that no retry can mend
  */
 record DeliveryPolicy(
@@ -26,6 +27,7 @@ record DeliveryPolicy(
     Duration timeout,
     int concurrency,
     boolean transaction,
+    BatchPolicy batch,
     Set<String> fatal) {
 
   int maxAttempts() {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ final class EmittedEvent {
   private final OptionValue key;
   private final OptionValue delay;
   private final OptionValue at;
+  private final OptionValue priority;
   private final @Nullable Boolean sensitive;
 
   EmittedEvent(CamelContext context, EventProducerOptions options, Clock clock) {
@@ -45,6 +47,7 @@ final class EmittedEvent {
     this.key = new OptionValue(context, "key", options.key);
     this.delay = new OptionValue(context, "delay", options.delay);
     this.at = new OptionValue(context, "at", options.at);
+    this.priority = new OptionValue(context, "priority", options.priority);
     this.sensitive = options.sensitive;
   }
 
@@ -57,10 +60,7 @@ final class EmittedEvent {
     OptionValue.Scope scope = new OptionValue.Scope(exchange, () -> parse(bytes));
     String typeValue = type.required(scope);
     @Nullable Event cause = delivery == null ? null : delivery.event();
-    int hops = cause == null ? 0 : cause.hops() + 1;
-    if (cause != null && hops > HopLimitException.LIMIT) {
-      throw new HopLimitException(cause, typeValue);
-    }
+    int hops = hops(exchange, delivery, typeValue);
     String workspaceValue = workspace.of(scope);
     String keyValue = key.of(scope);
     return new NewEvent(
@@ -77,7 +77,38 @@ final class EmittedEvent {
         cause == null ? null : cause.id(),
         hops,
         dueAt(scope),
-        isSensitive(exchange, cause));
+        isSensitive(exchange, cause),
+        priority(scope));
+  }
+
+  /** One more than the event that is handled has, or any of a batch. */
+  private static int hops(Exchange exchange, @Nullable Claimed delivery, String type) {
+    int hops = 0;
+    for (Claimed cause : delivery == null ? batch(exchange) : List.of(delivery)) {
+      hops = Math.max(hops, cause.event().hops() + 1);
+      if (hops > HopLimitException.LIMIT) {
+        throw new HopLimitException(cause.event(), type);
+      }
+    }
+    return hops;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Claimed> batch(Exchange exchange) {
+    List<Claimed> batch = exchange.getProperty(EventConsumer.BATCH, List.class);
+    return batch == null ? List.of() : batch;
+  }
+
+  private int priority(OptionValue.Scope scope) {
+    String value = priority.of(scope);
+    if (value == null) {
+      return 0;
+    }
+    if (!value.strip().matches("[0-9]")) {
+      throw new IllegalArgumentException(
+          "event: option 'priority' is '%s'; it must be a number from 0 to 9".formatted(value));
+    }
+    return Integer.parseInt(value.strip());
   }
 
   /** A received event, as it is but for a mark that it may get here. */
@@ -100,6 +131,11 @@ final class EmittedEvent {
    * handling it: the same again when the delivery is repeated, another when it is replayed.
    */
   private static String defaultKey(Exchange exchange, @Nullable Claimed delivery) {
+    if (delivery == null && !batch(exchange).isEmpty()) {
+      throw new IllegalArgumentException(
+          "event: option 'key' is missing; in a batch it must say what makes a repeated delivery"
+              + " emit the same event");
+    }
     if (delivery == null) {
       return UUID.randomUUID().toString();
     }

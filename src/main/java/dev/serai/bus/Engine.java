@@ -4,6 +4,8 @@ import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;
 import dev.serai.redis.Redis;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,4 +27,32 @@ record Engine(
     Clock clock,
     BusMetrics metrics,
     TransactionTemplate transaction,
-    DataSource handlers) {}
+    DataSource handlers) {
+
+  /** Runs an action in a transaction of the routes' SQL; an exception of it undoes that. */
+  <T> T inTransaction(Callable<T> action) throws Exception {
+    try {
+      return Objects.requireNonNull(
+          transaction.execute(
+              status -> {
+                try {
+                  return action.call();
+                } catch (Exception e) {
+                  throw new Carrier(e);
+                }
+              }));
+    } catch (Carrier e) {
+      throw e.carried;
+    }
+  }
+
+  /** Carries an exception through the transaction template, which rolls back on it. */
+  private static final class Carrier extends RuntimeException {
+    private final Exception carried;
+
+    Carrier(Exception carried) {
+      super(carried);
+      this.carried = carried;
+    }
+  }
+}

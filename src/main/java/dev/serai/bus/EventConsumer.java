@@ -4,6 +4,7 @@ import dev.serai.event.Claimed;
 import dev.serai.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -17,11 +18,15 @@ final class EventConsumer extends DefaultConsumer {
   /** The exchange property with the delivery that the route handles. */
   static final String DELIVERY = "SeraiDelivery";
 
+  /** The exchange property with the deliveries that the route handles together. */
+  static final String BATCH = "SeraiBatch";
+
   /** The variable whose text is recorded with the end of the delivery. */
   private static final String RESULT = "serai.result";
 
   private final EventConsumerOptions options;
   private final Bus bus;
+  private boolean takesBatches;
   private @Nullable Lane lane;
 
   EventConsumer(
@@ -34,7 +39,9 @@ final class EventConsumer extends DefaultConsumer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    lane = bus.open(options.subscription(getRoute().getRouteId()), this::handle);
+    SubscriptionSpec spec = options.subscription(getRoute().getRouteId());
+    takesBatches = spec.policy().batch().isSet();
+    lane = bus.open(spec, this::handle);
   }
 
   @Override
@@ -47,20 +54,18 @@ final class EventConsumer extends DefaultConsumer {
     super.doStop();
   }
 
-  private @Nullable String handle(Claimed delivery) throws Exception {
+  private Handler.Told handle(List<Claimed> deliveries) throws Exception {
     Exchange exchange = createExchange(true);
     try {
-      Event event = delivery.event();
-      exchange.setProperty(DELIVERY, delivery);
       EmittedEvent.count(exchange);
-      exchange.setVariable("event", attributes(delivery));
-      exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, event.contentType());
-      exchange.getMessage().setBody(body(event));
+      fill(exchange, deliveries);
       getProcessor().process(exchange);
       if (exchange.getException() != null) {
         throw exchange.getException();
       }
-      return exchange.getVariable(RESULT, String.class);
+      return new Handler.Told(
+          exchange.getVariable(RESULT, String.class),
+          takesBatches ? RefusedOfBatch.of(exchange, deliveries) : Map.of());
     } catch (Error e) {
       // Camel doesn't count out an exchange that ends like this; the route's stop would wait for
       // it.
@@ -72,6 +77,22 @@ final class EventConsumer extends DefaultConsumer {
     } finally {
       releaseExchange(exchange, true);
     }
+  }
+
+  private void fill(Exchange exchange, List<Claimed> deliveries) {
+    if (takesBatches) {
+      exchange.setProperty(BATCH, deliveries);
+      exchange.setVariable("events", deliveries.stream().map(EventConsumer::attributes).toList());
+      exchange
+          .getMessage()
+          .setBody(deliveries.stream().map(delivery -> body(delivery.event())).toList());
+      return;
+    }
+    Claimed delivery = deliveries.getFirst();
+    exchange.setProperty(DELIVERY, delivery);
+    exchange.setVariable("event", attributes(delivery));
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, delivery.event().contentType());
+    exchange.getMessage().setBody(body(delivery.event()));
   }
 
   private static Object body(Event event) {

@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.Declaration;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -7,13 +8,10 @@ import java.util.Set;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
-import org.jspecify.annotations.Nullable;
 
 /** The options of {@code from: event}; Camel sets them by their setters. */
 @UriParams
-public final class EventConsumerOptions {
-
-  private static final List<String> ORDERS = List.of("subject", "workspace", "source", "type");
+public final class EventConsumerOptions extends OrderOptions {
 
   @Metadata(required = true)
   @UriParam(
@@ -82,14 +80,6 @@ public final class EventConsumerOptions {
 
   @UriParam(
       label = "consumer",
-      enums = "subject,workspace,source,type",
-      description =
-          "Attribute whose value orders deliveries: events with the same value are handled one"
-              + " after the other, in the order of their appends. No order, if empty.")
-  private @Nullable String orderBy;
-
-  @UriParam(
-      label = "consumer",
       description =
           "Exceptions that no retry can mend, by name, separated by commas. Their delivery is a"
               + " dead letter at once.")
@@ -107,12 +97,11 @@ public final class EventConsumerOptions {
     Duration first = TimeSpan.parse("backoff", backoff);
     Duration longest = TimeSpan.parse("maxBackoff", maxBackoff);
     require(longest.compareTo(first) >= 0, "maxBackoff", maxBackoff, "be backoff or more");
-    require(orderBy == null || ORDERS.contains(orderBy), "orderBy", orderBy, "be one of " + ORDERS);
+    Filter filter = filter();
     return new SubscriptionSpec(
-        route,
-        split(types),
-        split(sources),
-        orderBy,
+        new Declaration(
+            route, split(types), split(sources), filter.textOrNull(), ordering(), retries + 1),
+        filter,
         new DeliveryPolicy(
             retries,
             first,
@@ -121,15 +110,8 @@ public final class EventConsumerOptions {
             limit,
             concurrency,
             transaction,
+            batching(),
             Set.copyOf(split(fatal))));
-  }
-
-  private static void require(
-      boolean condition, String option, @Nullable Object value, String what) {
-    if (!condition) {
-      throw new IllegalArgumentException(
-          "event: option '%s' is '%s'; it must %s".formatted(option, value, what));
-    }
   }
 
   private static List<String> split(String list) {
@@ -173,10 +155,6 @@ public final class EventConsumerOptions {
 
   public void setTransaction(boolean transaction) {
     this.transaction = transaction;
-  }
-
-  public void setOrderBy(String orderBy) {
-    this.orderBy = orderBy;
   }
 
   public void setFatal(String fatal) {

@@ -38,7 +38,7 @@ public final class EventProducerOptions {
       description =
           "Dedupe key: text, a simple expression, or a JSON pointer into the body. While an event"
               + " is handled the default is that event, the subscription and this step, so that a"
-              + " repeated delivery emits nothing twice.")
+              + " repeated delivery emits nothing twice. Required in a batch.")
   @Nullable String key;
 
   @UriParam(
@@ -52,6 +52,14 @@ public final class EventProducerOptions {
           "When the event is delivered: an RFC 3339 time such as 2026-12-24T18:00:00Z, or a simple"
               + " expression.")
   @Nullable String at;
+
+  @UriParam(
+      label = "producer",
+      description =
+          "How soon it is delivered, 0 to 9: deliveries with a higher priority are handled before"
+              + " others of their subscription that wait. A number or a simple expression; 0, if"
+              + " empty.")
+  @Nullable String priority;
 
   @UriParam(
       label = "producer",
@@ -87,6 +95,10 @@ public final class EventProducerOptions {
 
   public void setAt(String at) {
     this.at = at;
+  }
+
+  public void setPriority(String priority) {
+    this.priority = priority;
   }
 
   public void setSensitive(Boolean sensitive) {

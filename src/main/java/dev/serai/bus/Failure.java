@@ -35,6 +35,11 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
         "timeout", "The attempt took longer than " + limit.toMillis() + " ms", false, null);
   }
 
+  /** A route says itself that one of its batch has failed. */
+  static Failure told(String reason) {
+    return new Failure("refused", reason, false, null);
+  }
+
   static Failure of(Throwable thrown, DeliveryPolicy policy, Clock clock) {
     Throwable error = unwrap(thrown);
     String message = error.getMessage();

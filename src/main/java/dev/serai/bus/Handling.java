@@ -4,20 +4,24 @@ import dev.serai.event.Claimed;
 import dev.serai.event.Deliveries.Finished;
 import dev.serai.event.Finish;
 import dev.serai.event.Subscription;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Runs the handler of one subscription and records how its attempts ended. */
 final class Handling {
 
-  private static final Logger log = LoggerFactory.getLogger(Handling.class);
   private static final double QUICK_NANOS = Duration.ofMillis(20).toNanos();
   private static final String EVENT_ID = "event_id";
   private static final String SUBSCRIPTION = "subscription";
@@ -25,18 +29,20 @@ final class Handling {
       CompletableFuture.completedFuture(null);
 
   private final Subscription subscription;
-  private final DeliveryPolicy policy;
+  private final SubscriptionSpec spec;
   private final Handler handler;
   private final Engine engine;
   private final Recorder recorder;
+  private final FailedAttempts failures;
   private volatile double averageNanos;
 
-  Handling(Subscription subscription, DeliveryPolicy policy, Handler handler, Engine engine) {
+  Handling(Subscription subscription, SubscriptionSpec spec, Handler handler, Engine engine) {
     this.subscription = subscription;
-    this.policy = policy;
+    this.spec = spec;
     this.handler = handler;
     this.engine = engine;
     this.recorder = new Recorder(subscription, engine);
+    this.failures = new FailedAttempts(subscription, spec.policy(), engine, recorder);
   }
 
   /** Whether attempts have lately been so short that workers would wait for claims. */
@@ -44,146 +50,156 @@ final class Handling {
     return averageNanos < QUICK_NANOS;
   }
 
-  /** Returns when the handler is done; completes when that is recorded. */
-  CompletableFuture<@Nullable Void> handle(Attempt attempt) {
+  void giveUp(Attempt attempt, Instant startedAt) {
+    failures.giveUp(attempt, startedAt);
+  }
+
+  /**
+   * Returns when the handler is done with these.
+   *
+   * @param ended takes each of them with what completes when its end is recorded
+   */
+  void handle(List<Attempt> group, BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
     Instant startedAt = engine.clock().instant();
-    if (!attempt.begin(startedAt)) {
-      return ENDED;
+    List<Attempt> begun = new ArrayList<>(group.size());
+    for (Attempt attempt : group) {
+      if (!attempt.begin(startedAt)) {
+        ended.accept(attempt, ENDED);
+      } else if (isWanted(attempt, startedAt, ended)) {
+        begun.add(attempt);
+      }
+    }
+    if (begun.isEmpty()) {
+      return;
     }
     // Every line of the log that the handler causes says whose it is.
-    MDC.put(EVENT_ID, attempt.delivery().event().id().toString());
     MDC.put(SUBSCRIPTION, subscription.name());
+    if (begun.size() == 1) {
+      MDC.put(EVENT_ID, begun.getFirst().delivery().event().id().toString());
+    }
     try {
-      return handleBegun(attempt, startedAt);
+      handleBegun(begun, startedAt, ended);
     } finally {
       MDC.remove(EVENT_ID);
       MDC.remove(SUBSCRIPTION);
     }
   }
 
-  private CompletableFuture<@Nullable Void> handleBegun(Attempt attempt, Instant startedAt) {
+  /** What the filter leaves out, and what can't be read, ends before the handler sees it. */
+  private boolean isWanted(
+      Attempt attempt,
+      Instant startedAt,
+      BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
+    Claimed delivery = attempt.delivery();
+    String unmet = delivery.unreadable() == null ? spec.filter().unmet(delivery.event()) : null;
+    if (delivery.unreadable() == null && unmet == null) {
+      return true;
+    }
+    attempt.leave();
+    if (!attempt.end()) {
+      ended.accept(attempt, ENDED);
+    } else if (unmet != null) {
+      Finish skipped = Finish.skipped(delivery, startedAt).telling("Filtered out: not " + unmet);
+      ended.accept(attempt, recorder.record(skipped));
+    } else {
+      ended.accept(
+          attempt, failures.end(attempt, startedAt, Objects.requireNonNull(delivery.unreadable())));
+    }
+    return false;
+  }
+
+  private void handleBegun(
+      List<Attempt> group,
+      Instant startedAt,
+      BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
     long begin = System.nanoTime();
-    Finish done = Finish.done(attempt.delivery(), startedAt);
+    Handler.Told told = Handler.Told.NOTHING;
     @Nullable Throwable failure = null;
     try {
-      attempt.delivery().requireReadable();
-      if (policy.transaction()) {
-        recorder.recorded(done, handleInTransaction(done));
-      } else {
-        done = done.telling(handle(attempt.delivery()));
-      }
+      List<Claimed> deliveries = group.stream().map(Attempt::delivery).toList();
+      told =
+          spec.policy().transaction()
+              ? handleInTransaction(deliveries, startedAt)
+              : handler.handle(deliveries);
     } catch (Exception | Error e) {
       failure = e;
     } finally {
-      attempt.leave();
+      group.forEach(Attempt::leave);
     }
     long nanos = System.nanoTime() - begin;
     averageNanos += (nanos - averageNanos) / 16;
     engine.metrics().attempted(subscription.name(), nanos, failure == null);
-    boolean recorded = failure == null && policy.transaction();
+    if (failure != null && group.size() > 1 && failures.isFatal(failure)) {
+      group.forEach(attempt -> handleAlone(attempt, startedAt, ended));
+      return;
+    }
+    for (Attempt attempt : group) {
+      ended.accept(attempt, ended(attempt, startedAt, told, failure));
+    }
+  }
+
+  /** One of a batch may be what failed all of it, and no repetition would mend that. */
+  private void handleAlone(
+      Attempt attempt,
+      Instant startedAt,
+      BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
+    if (attempt.begin(startedAt)) {
+      handleBegun(List.of(attempt), startedAt, ended);
+    } else {
+      ended.accept(
+          attempt,
+          failures.end(attempt, startedAt, new InterruptedException("stopped with its batch")));
+    }
+  }
+
+  private CompletableFuture<@Nullable Void> ended(
+      Attempt attempt, Instant startedAt, Handler.Told told, @Nullable Throwable failure) {
+    Claimed delivery = attempt.delivery();
+    String reason = told.failed().get(delivery.event().id());
+    boolean recorded = failure == null && reason == null && spec.policy().transaction();
     if (!attempt.end() || recorded) {
       return ENDED;
     }
-    return failure == null ? recorder.record(done) : fail(attempt, startedAt, failure);
+    if (failure != null) {
+      return failures.end(attempt, startedAt, failure);
+    }
+    return reason == null
+        ? recorder.record(done(delivery, startedAt, told))
+        : failures.end(attempt, startedAt, Failure.told(reason));
   }
 
   /** What is told of a sensitive event may quote it, as a receiver's answer does. */
-  private @Nullable String handle(Claimed delivery) throws Exception {
-    String told = handler.handle(delivery);
-    return delivery.event().sensitive() ? null : told;
+  private static Finish done(Claimed delivery, Instant startedAt, Handler.Told told) {
+    Finish done = Finish.done(delivery, startedAt);
+    return delivery.event().sensitive() ? done : done.telling(told.result());
   }
 
-  /** The route's SQL and the end of its delivery: both or neither. */
-  private Finished handleInTransaction(Finish done) throws Exception {
-    try {
-      Finished finished =
-          engine
-              .transaction()
-              .execute(
-                  status -> {
-                    try {
-                      return finishWithin(done.telling(handle(done.delivery())));
-                    } catch (Exception e) {
-                      throw new HandlerFailure(e);
-                    }
-                  });
-      return java.util.Objects.requireNonNull(finished);
-    } catch (HandlerFailure e) {
-      throw e.handlers;
-    }
+  /** The route's SQL and the end of its deliveries: all or nothing. */
+  private Handler.Told handleInTransaction(List<Claimed> deliveries, Instant startedAt)
+      throws Exception {
+    Map<Finish, Finished> finished = new LinkedHashMap<>();
+    Handler.Told told =
+        engine.inTransaction(
+            () -> {
+              Handler.Told result = handler.handle(deliveries);
+              for (Claimed delivery : deliveries) {
+                if (!result.failed().containsKey(delivery.event().id())) {
+                  Finish done = done(delivery, startedAt, result);
+                  finished.put(done, finishWithin(done));
+                }
+              }
+              return result;
+            });
+    finished.forEach(recorder::recorded);
+    return told;
   }
 
   private Finished finishWithin(Finish done) throws SQLException {
-    var connection = DataSourceUtils.getConnection(engine.handlers());
+    Connection connection = DataSourceUtils.getConnection(engine.handlers());
     Finished finished = engine.deliveries().doneWithin(connection, done);
     if (!finished.recorded()) {
       throw new LostDeliveryException(subscription, done.delivery());
     }
     return finished;
-  }
-
-  private CompletableFuture<@Nullable Void> fail(
-      Attempt attempt, Instant startedAt, Throwable thrown) {
-    Claimed delivery = attempt.delivery();
-    return switch (attempt.stopped()) {
-      case NONE -> recorder.record(failed(delivery, startedAt, failure(delivery, thrown)));
-      case TIMEOUT ->
-          recorder.record(failed(delivery, startedAt, Failure.timeout(policy.timeout())));
-      case CANCEL -> recorder.record(Finish.cancelled(delivery, startedAt));
-      case SHUTDOWN -> {
-        // Not the handler's fault: it begins anew elsewhere, with the attempt not counted.
-        engine.membership().giveBack(subscription, delivery.event().id());
-        yield ENDED;
-      }
-    };
-  }
-
-  private Failure failure(Claimed delivery, Throwable thrown) {
-    Failure failure = Failure.of(thrown, policy, engine.clock());
-    return delivery.event().sensitive() ? failure.withoutMessages(thrown) : failure;
-  }
-
-  private Finish failed(Claimed delivery, Instant startedAt, Failure failure) {
-    Instant retryAt =
-        failure.retryAt(
-            engine.clock().instant().plus(engine.backoff().delay(policy, delivery.attempt())));
-    boolean dead = failure.fatal() || policy.isLast(delivery, retryAt);
-    log.warn(
-        "Attempt {} of {} at event {} for {} failed, {}: {}",
-        delivery.attempt(),
-        policy.maxAttempts(),
-        delivery.event().id(),
-        subscription.name(),
-        dead ? "it is a dead letter now" : "the next is at " + retryAt,
-        failure.detail());
-    return dead
-        ? Finish.dead(delivery, startedAt, failure.cause(), failure.detail())
-        : Finish.retry(delivery, startedAt, retryAt, failure.cause(), failure.detail());
-  }
-
-  /** Ends the attempt of a handler that ignores its interruption and keeps its thread. */
-  void giveUp(Attempt attempt, Instant startedAt) {
-    if (attempt.end()) {
-      log.error(
-          "The handler of event {} for {} ignores its timeout and keeps a worker",
-          attempt.delivery().event().id(),
-          subscription.name());
-      recorder.record(failed(attempt.delivery(), startedAt, Failure.timeout(policy.timeout())));
-    }
-  }
-
-  /** What a route does with a delivery; returns what it has to tell of that, or null. */
-  interface Handler {
-    @Nullable String handle(Claimed delivery) throws Exception;
-  }
-
-  /** Carries a handler's exception through the transaction template, which rolls back on it. */
-  private static final class HandlerFailure extends RuntimeException {
-    private final Exception handlers;
-
-    HandlerFailure(Exception handlers) {
-      super(handlers);
-      this.handlers = handlers;
-    }
   }
 }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hint.
  *
+ * @param stream the key of the stream that it is in
  * @param id of the stream's entry
  * @param event empty when somebody else has put something else there: to be forgotten
  */
-record Hint(String id, Optional<UUID> event) {
+record Hint(String stream, String id, Optional<UUID> event) {
   private static final String FIELD = "e";
 
   static Hint of(StreamMessage<String, String> message) {
-    return new Hint(message.getId(), id(message.getBody().get(FIELD)));
+    return new Hint(message.getStream(), message.getId(), id(message.getBody().get(FIELD)));
   }
 
   private static Optional<UUID> id(@Nullable String text) {

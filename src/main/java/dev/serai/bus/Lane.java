@@ -110,7 +110,8 @@ final class Lane {
 
   private void turn() throws SQLException, InterruptedException {
     settleUncertain();
-    int room = workers.awaitRoom(BLOCK);
+    Duration patience = patience();
+    int room = workers.awaitRoom(patience);
     if (paused || room == 0) {
       pause(paused ? AFTER_FAILURE : Duration.ZERO);
       return;
@@ -127,7 +128,7 @@ final class Lane {
                 subscription.name(),
                 engine.membership().node(),
                 room,
-                refill.hasMore() ? GLANCE : BLOCK);
+                refill.hasMore() ? GLANCE : patience);
     if (!hints.isEmpty()) {
       claim(hints);
     }
@@ -136,11 +137,16 @@ final class Lane {
     }
   }
 
+  /** How long to wait for whatever comes next: no longer than a batch does. */
+  private Duration patience() {
+    Duration untilDue = workers.handleWaiting();
+    return untilDue.compareTo(BLOCK) > 0 ? BLOCK : untilDue.plusMillis(1);
+  }
+
   private void claim(List<Hint> hints) throws SQLException {
     List<UUID> events = Hint.events(hints);
     try {
-      for (Claimed claimed :
-          engine.deliveries().claim(engine.membership().node(), subscription.id(), events)) {
+      for (Claimed claimed : claimed(events)) {
         workers.handle(claimed);
       }
     } catch (SQLException e) {
@@ -149,6 +155,12 @@ final class Lane {
     } finally {
       engine.hints().forget(subscription.name(), hints);
     }
+  }
+
+  private List<Claimed> claimed(List<UUID> events) throws SQLException {
+    return engine
+        .deliveries()
+        .claim(engine.membership().node(), subscription.id(), subscription.order(), events);
   }
 
   /**
@@ -169,10 +181,7 @@ final class Lane {
     if (paused || shared == null) {
       return;
     }
-    Hints hints = engine.hints();
-    String name = subscription.name();
-    hints.expire(shared, name);
-    hints.forget(name, hints.orphaned(shared, name, engine.membership().node()));
+    engine.hints().clean(shared, subscription.name(), engine.membership().node());
     refill.run();
   }
 

@@ -65,7 +65,7 @@ final class Recorder {
   void recorded(Finish finish, Finished finished) {
     engine.metrics().finished(subscription.name(), finish, finished.recorded());
     if (finished.next() != null) {
-      engine.hints().add(subscription.name(), List.of(finished.next()), Hints.WINDOW);
+      engine.hints().add(subscription.name(), Urgency.NORMAL, List.of(finished.next()));
     }
   }
 

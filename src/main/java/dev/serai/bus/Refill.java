@@ -1,16 +1,19 @@
 package dev.serai.bus;
 
+import dev.serai.event.Deliveries.ReadyKeys;
 import dev.serai.event.Ready;
 import dev.serai.event.Subscription;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Fills the window of a subscription with what is ready, due and not in it. It keeps no state: what
@@ -20,9 +23,13 @@ final class Refill {
 
   private static final long PATIENCE_SECONDS = 2;
 
+  /** Pages of keys of which none is ready: those of one run. */
+  private static final int MOST_PAGES = 5;
+
   private final Subscription subscription;
   private final Engine engine;
   private volatile boolean more;
+  private String after = "";
 
   Refill(Subscription subscription, Engine engine) {
     this.subscription = subscription;
@@ -35,25 +42,44 @@ final class Refill {
   }
 
   void run() throws SQLException, InterruptedException {
-    List<Ready> ready = engine.deliveries().ready(subscription.id(), Hints.WINDOW);
-    more = ready.size() == Hints.WINDOW;
+    List<Ready> ready = subscription.order().by() == null ? oldest() : heads();
     if (ready.isEmpty()) {
       return;
     }
     Set<UUID> hinted = window();
-    List<UUID> urgent = missing(ready, hinted, false);
-    List<UUID> low = missing(ready, hinted, true);
-    more |= low.size() > Hints.LOW;
-    engine.hints().add(subscription.name(), urgent, Hints.WINDOW);
-    engine.hints().add(subscription.name(), low, Hints.LOW);
+    Map<Urgency, List<UUID>> missing =
+        ready.stream()
+            .filter(delivery -> !hinted.contains(delivery.eventId()))
+            .collect(
+                Collectors.groupingBy(
+                    delivery -> Urgency.of(delivery.priority()),
+                    Collectors.mapping(Ready::eventId, Collectors.toList())));
+    more |= missing.getOrDefault(Urgency.LOW, List.of()).size() > Urgency.LOW.window();
+    missing.forEach((urgency, events) -> engine.hints().add(subscription.name(), urgency, events));
   }
 
-  private static List<UUID> missing(List<Ready> ready, Set<UUID> hinted, boolean low) {
-    return ready.stream()
-        .filter(delivery -> delivery.low() == low)
-        .map(Ready::eventId)
-        .filter(event -> !hinted.contains(event))
-        .toList();
+  private List<Ready> oldest() throws SQLException {
+    List<Ready> ready = engine.deliveries().ready(subscription.id(), Hints.WINDOW);
+    more = ready.size() == Hints.WINDOW;
+    return ready;
+  }
+
+  /**
+   * What is ready at the head of its key. Each run goes on behind the keys of the last one, so that
+   * many keys that wait don't hide the others.
+   */
+  private synchronized List<Ready> heads() throws SQLException {
+    List<Ready> ready = List.of();
+    for (int page = 0; page < MOST_PAGES && ready.isEmpty(); page++) {
+      ReadyKeys keys = engine.deliveries().readyKeys(subscription, after, Hints.WINDOW);
+      ready = keys.events();
+      after = keys.last();
+      if (after.isEmpty()) {
+        break;
+      }
+    }
+    more = !ready.isEmpty() && !after.isEmpty();
+    return ready;
   }
 
   private Set<UUID> window() throws InterruptedException {

@@ -40,6 +40,7 @@ final class Workers {
   private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition roomier = lock.newCondition();
+  private final Company company;
   private int taken;
   private int ended;
 
@@ -47,6 +48,7 @@ final class Workers {
     this.policy = policy;
     this.handling = handling;
     this.clock = clock;
+    this.company = new Company(policy.batch());
     this.threads =
         new ThreadPoolExecutor(
             policy.concurrency(),
@@ -77,33 +79,56 @@ final class Workers {
    * for the next claim.
    */
   private int room() {
-    int ahead = handling.isQuick() ? policy.concurrency() : 0;
-    return policy.concurrency() + ahead - taken + Math.min(ended, MOST_ENDED);
+    int atATime = policy.concurrency() * policy.batch().size();
+    int ahead = handling.isQuick() ? atATime : 0;
+    return atATime + ahead - taken + Math.min(ended, MOST_ENDED);
   }
 
   void handle(Claimed claimed) {
     Attempt attempt = new Attempt(claimed);
     attempts.put(claimed.event().id(), attempt);
     count(1, 0);
-    threads.execute(() -> run(attempt));
+    if (policy.batch().isSet() && policy.batch().inCompany(claimed.attempt())) {
+      company.add(attempt, System.nanoTime()).ifPresent(this::execute);
+    } else {
+      execute(List.of(attempt));
+    }
   }
 
-  private void run(Attempt attempt) {
+  /** Hands over the batch that has waited long enough; how long until the next has. */
+  Duration handleWaiting() {
+    long now = System.nanoTime();
+    company.due(now).ifPresent(this::execute);
+    return company.untilDue(now);
+  }
+
+  private void execute(List<Attempt> group) {
+    threads.execute(() -> run(group));
+  }
+
+  private void run(List<Attempt> group) {
     try {
-      CompletableFuture<@Nullable Void> recorded = handling.handle(attempt);
-      int late = attempt.delivery().low() ? 1 : 0;
-      count(0, late);
-      recorded.thenRun(() -> release(attempt, late));
+      handling.handle(group, this::ended);
     } catch (RuntimeException | Error e) {
-      log.error("An attempt at {} could not be ended", attempt.delivery().event().id(), e);
-      release(attempt, 0);
+      log.error(
+          "Attempts could not be ended, the first at {}",
+          group.getFirst().delivery().event().id(),
+          e);
+      group.forEach(attempt -> release(attempt, 0));
     }
+  }
+
+  private void ended(Attempt attempt, CompletableFuture<@Nullable Void> recorded) {
+    int late = attempt.delivery().low() ? 1 : 0;
+    count(0, late);
+    recorded.thenRun(() -> release(attempt, late));
   }
 
   /** Only what is recorded makes room: so a database that is away stops the claims, too. */
   private void release(Attempt attempt, int late) {
-    attempts.remove(attempt.delivery().event().id(), attempt);
-    count(-1, -late);
+    if (attempts.remove(attempt.delivery().event().id(), attempt)) {
+      count(-1, -late);
+    }
   }
 
   private void count(int more, int moreEnded) {

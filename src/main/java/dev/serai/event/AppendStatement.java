@@ -23,9 +23,9 @@ final class AppendStatement {
   private static final String SQL =
       "select * from serai.append_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  /** For a group with sensitive events; all others are spared what it says more. */
-  private static final String SENSITIVE =
-      "select * from serai.append_2(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  /** For a group with sensitive or urgent events; all others are spared what it says more. */
+  private static final String SPECIAL =
+      "select * from serai.append_3(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String ONE =
       "select serai.append_one_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -43,11 +43,12 @@ final class AppendStatement {
       Instant receivedAt,
       SubscriptionMatch match)
       throws SQLException {
-    boolean sensitive = rows.stream().anyMatch(row -> row.event().sensitive());
-    if (rows.size() == 1 && !sensitive) {
+    boolean special =
+        rows.stream().anyMatch(row -> row.event().sensitive() || row.event().priority() != 0);
+    if (rows.size() == 1 && !special) {
       return one(connection, rows.getFirst(), deliveries, receivedAt, match);
     }
-    try (PreparedStatement statement = connection.prepareStatement(sensitive ? SENSITIVE : SQL)) {
+    try (PreparedStatement statement = connection.prepareStatement(special ? SPECIAL : SQL)) {
       var bind = new ArrayBinder(connection, statement);
       bind.number(match.version());
       bind.time(receivedAt);
@@ -63,13 +64,16 @@ final class AppendStatement {
       bind.texts(rows, row -> row.event().verifiedBy());
       bind.ids(rows, row -> row.event().causationId());
       bind.numbers(rows, row -> row.event().hops());
-      if (sensitive) {
+      if (special) {
         bind.flags(rows, row -> row.event().sensitive());
       }
       bind.ids(deliveries, NewDelivery::eventId);
       bind.numbers(deliveries, NewDelivery::subscriptionId);
       bind.times(deliveries, NewDelivery::dueAt);
       bind.texts(deliveries, NewDelivery::orderKey);
+      if (special) {
+        bind.numbers(deliveries, NewDelivery::priority);
+      }
       return read(statement, rows.size());
     }
   }
@@ -140,8 +144,9 @@ final class AppendStatement {
       NewEvent event = row.event();
       Instant due = event.due(receivedAt);
       for (Subscription subscription : match.subscriptions(event)) {
-        String orderKey = SubscriptionMatch.orderKey(subscription, event);
-        deliveries.add(new NewDelivery(row.id(), subscription.id(), due, orderKey));
+        String orderKey = OrderKey.of(subscription, event, row.id());
+        deliveries.add(
+            new NewDelivery(row.id(), subscription.id(), due, orderKey, event.priority()));
       }
     }
     return deliveries;

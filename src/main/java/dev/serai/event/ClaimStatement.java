@@ -1,5 +1,6 @@
 package dev.serai.event;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,10 @@ final class ClaimStatement {
 
   private static final String SQL = "select * from serai.claim_3(?, ?, ?, ?)";
 
+  private static final String ORDERED = "select * from serai.claim_ordered_1(?, ?, ?, ?, ?, ?)";
+
+  private static final String PARK = "select serai.park_1(?, ?, ?, ?)";
+
   private final SensitiveBodies bodies;
 
   ClaimStatement(SensitiveBodies bodies) {
@@ -22,22 +27,53 @@ final class ClaimStatement {
   }
 
   List<Claimed> execute(
-      Connection connection, int node, int subscriptionId, List<UUID> eventIds, Instant now)
+      Connection connection,
+      int node,
+      int subscriptionId,
+      Ordering order,
+      List<UUID> eventIds,
+      Instant now)
       throws SQLException {
-    List<Claimed> claimed = new ArrayList<>(eventIds.size());
     String[] sorted = eventIds.stream().map(UUID::toString).sorted().toArray(String[]::new);
-    try (PreparedStatement claim = connection.prepareStatement(SQL)) {
+    Array events = connection.createArrayOf("text", sorted);
+    try (PreparedStatement claim = connection.prepareStatement(order.isSet() ? ORDERED : SQL)) {
       claim.setInt(1, node);
       claim.setInt(2, subscriptionId);
-      claim.setArray(3, connection.createArrayOf("text", sorted));
+      claim.setArray(3, events);
       claim.setLong(4, Times.micros(now));
-      try (ResultSet row = claim.executeQuery()) {
-        while (row.next()) {
-          claimed.add(claimed(row, subscriptionId));
-        }
+      if (order.isSet()) {
+        claim.setInt(5, order.keyConcurrency());
+        claim.setBoolean(6, order.deadHolds());
+      }
+      List<Claimed> claimed = claimed(claim, subscriptionId, sorted.length);
+      if (order.onDead() == Ordering.OnDead.PARK && claimed.size() < sorted.length) {
+        park(connection, subscriptionId, events, now);
+      }
+      return claimed;
+    }
+  }
+
+  private List<Claimed> claimed(PreparedStatement claim, int subscriptionId, int most)
+      throws SQLException {
+    List<Claimed> claimed = new ArrayList<>(most);
+    try (ResultSet row = claim.executeQuery()) {
+      while (row.next()) {
+        claimed.add(claimed(row, subscriptionId));
       }
     }
     return claimed;
+  }
+
+  /** Puts aside what can't be claimed because a dead letter is before it. */
+  private static void park(Connection connection, int subscriptionId, Array events, Instant now)
+      throws SQLException {
+    try (PreparedStatement park = connection.prepareStatement(PARK)) {
+      park.setInt(1, subscriptionId);
+      park.setArray(2, events);
+      park.setLong(3, Times.micros(now));
+      park.setInt(4, AgedRows.STEP);
+      park.execute();
+    }
   }
 
   private Claimed claimed(ResultSet row, int subscriptionId) throws SQLException {

@@ -43,6 +43,14 @@ public final class DeadLetters {
       """
           + LETTER;
 
+  /** Where it was among those of its key, which may have been held up by it. */
+  private static final String KEEP_PLACE =
+      """
+      update serai.delivery d set sequence = old.sequence from serai.delivery old
+      where d.event_id = :event and d.subscription_id = :subscription
+        and old.event_id = :old and old.subscription_id = :subscription
+      """;
+
   private static final String EVENT =
       "select %s from serai.event e where e.id = :id for key share".formatted(StoredEvent.COLUMNS);
 
@@ -142,6 +150,11 @@ public final class DeadLetters {
                   new NewDelivery(id, letter.subscriptionId(), now, letter.orderKey());
               connections.execute(
                   (Connection connection) -> append(connection, row, delivery, now));
+              jdbc.sql(KEEP_PLACE)
+                  .param("event", id)
+                  .param("old", stored.id())
+                  .param("subscription", letter.subscriptionId())
+                  .update();
               made.add(delivery);
               return id;
             });

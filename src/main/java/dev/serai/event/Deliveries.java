@@ -8,7 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -19,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deliveries implements AutoCloseable {
 
-  private static final String READY = "select * from serai.ready_2(?, ?, ?)";
+  private static final String READY = "select * from serai.ready_3(?, ?, ?)";
+
+  private static final String READY_ORDERED =
+      "select * from serai.ready_ordered_1(?, ?, ?, ?, ?, ?)";
 
   // serai.finish_1 for the one case that is common and alone in its transaction.
   private static final String DONE =
@@ -30,7 +36,7 @@ public final class Deliveries implements AutoCloseable {
       returning case when order_key is not null then (
         select n.event_id from serai.delivery n
         where n.subscription_id = d.subscription_id and n.order_key = d.order_key and n.open
-          and n.sequence > d.sequence order by n.sequence limit 1) end
+          and n.state = 'ready' order by n.sequence limit 1) end
       """;
 
   private static final String CANCEL_WAITING =
@@ -79,14 +85,14 @@ public final class Deliveries implements AutoCloseable {
    * Claims those of the events that are ready and due for the subscription. Whatever does not come
    * back is somebody else's, or finished, or not due: its hint was stale.
    */
-  public List<Claimed> claim(int node, int subscriptionId, List<UUID> eventIds)
+  public List<Claimed> claim(int node, int subscriptionId, Ordering order, List<UUID> eventIds)
       throws SQLException {
     try (Connection connection = engine.getConnection()) {
-      return claim.execute(connection, node, subscriptionId, eventIds, clock.instant());
+      return claim.execute(connection, node, subscriptionId, order, eventIds, clock.instant());
     }
   }
 
-  /** Events that are ready and due for a subscription, the most urgent first. */
+  /** Events that are ready and due for a subscription without order, the most urgent first. */
   public List<Ready> ready(int subscriptionId, int limit) throws SQLException {
     List<Ready> events = new ArrayList<>();
     try (Connection connection = engine.getConnection();
@@ -96,11 +102,43 @@ public final class Deliveries implements AutoCloseable {
       ready.setInt(3, limit);
       try (ResultSet row = ready.executeQuery()) {
         while (row.next()) {
-          events.add(new Ready(row.getObject(1, UUID.class), row.getBoolean(2)));
+          events.add(new Ready(row.getObject(1, UUID.class), row.getInt(2)));
         }
       }
     }
     return events;
+  }
+
+  /**
+   * Events that are ready and due for a subscription with an order: the first ones of the keys that
+   * follow a given one, the most urgent first.
+   */
+  public ReadyKeys readyKeys(Subscription subscription, String after, int keys)
+      throws SQLException {
+    List<Ready> events = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    String last = "";
+    try (Connection connection = engine.getConnection();
+        PreparedStatement ready = connection.prepareStatement(READY_ORDERED)) {
+      ready.setInt(1, subscription.id());
+      ready.setLong(2, Times.micros(clock.instant()));
+      ready.setInt(3, keys);
+      ready.setString(4, after);
+      ready.setInt(5, subscription.order().keyConcurrency());
+      ready.setBoolean(6, subscription.order().deadHolds());
+      try (ResultSet row = ready.executeQuery()) {
+        while (row.next()) {
+          last = row.getString(3);
+          seen.add(last);
+          UUID event = row.getObject(1, UUID.class);
+          if (event != null) {
+            events.add(new Ready(event, row.getInt(2)));
+          }
+        }
+      }
+    }
+    events.sort(Comparator.comparingInt(Ready::priority).reversed());
+    return new ReadyKeys(events, seen.size() < keys ? "" : last);
   }
 
   /** Records how an attempt ended, together with others that end at this moment. */
@@ -154,6 +192,14 @@ public final class Deliveries implements AutoCloseable {
     writer.close();
     lowWriter.close();
   }
+
+  /**
+   * What is ready of some keys.
+   *
+   * @param events that are ready and due
+   * @param last after which key to go on; empty when there are no more
+   */
+  public record ReadyKeys(List<Ready> events, String last) {}
 
   /**
    * What became of the end of an attempt.

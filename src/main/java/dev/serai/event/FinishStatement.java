@@ -14,43 +14,9 @@ import java.util.UUID;
 /** Records the ends of a group of attempts in one statement; an old token changes nothing. */
 final class FinishStatement {
 
-  private static final String SQL = "select * from serai.finish_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  // The column is not of finish_1, which hubs of the version before call, too.
-  private static final String TELL =
-      """
-      update serai.delivery set result = ?
-      where event_id = ? and subscription_id = ? and token = ? and state = 'running'
-      """;
+  private static final String SQL = "select * from serai.finish_2(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   List<Finished> execute(Connection connection, List<Finish> group, Instant now)
-      throws SQLException {
-    List<Finish> telling = group.stream().filter(finish -> finish.result() != null).toList();
-    if (telling.isEmpty()) {
-      return finish(connection, group, now);
-    }
-    connection.setAutoCommit(false);
-    tell(connection, telling);
-    List<Finished> finished = finish(connection, group, now);
-    connection.commit();
-    return finished;
-  }
-
-  /** Says what the handlers told, before their deliveries end in the same transaction. */
-  private static void tell(Connection connection, List<Finish> group) throws SQLException {
-    try (PreparedStatement tell = connection.prepareStatement(TELL)) {
-      for (Finish finish : group) {
-        tell.setString(1, finish.result());
-        tell.setObject(2, finish.delivery().event().id());
-        tell.setInt(3, finish.delivery().subscriptionId());
-        tell.setInt(4, finish.delivery().token());
-        tell.addBatch();
-      }
-      tell.executeBatch();
-    }
-  }
-
-  private static List<Finished> finish(Connection connection, List<Finish> group, Instant now)
       throws SQLException {
     Map<Row, Finished> recorded = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
@@ -65,6 +31,7 @@ final class FinishStatement {
       bind.texts(group, Finish::detail);
       bind.times(group, Finish::retryAt);
       bind.times(group, Finish::startedAt);
+      bind.texts(group, Finish::result);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           recorded.put(

@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery that was just made ready.
  *
- * @param low whether it gives way to all that are not: it belongs to a replay of many
+ * @param priority the higher, the sooner; below 0 it belongs to a replay of many
  */
 public record NewDelivery(
-    UUID eventId, int subscriptionId, Instant dueAt, @Nullable String orderKey, boolean low) {
+    UUID eventId, int subscriptionId, Instant dueAt, @Nullable String orderKey, int priority) {
+
+  /** The priority of what belongs to a replay of many. */
+  static final int LOW = -1;
 
   NewDelivery(UUID eventId, int subscriptionId, Instant dueAt, @Nullable String orderKey) {
-    this(eventId, subscriptionId, dueAt, orderKey, false);
+    this(eventId, subscriptionId, dueAt, orderKey, 0);
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hops how many events lie between this one and the first of its chain
  * @param dueAt when its deliveries become due, or null for at once
  * @param sensitive whether the body is stored encrypted, and erased after its deliveries
+ * @param priority of its deliveries, 0 to 9: the higher, the sooner
  */
 public record NewEvent(
     String source,
@@ -38,13 +39,17 @@ public record NewEvent(
     @Nullable UUID causationId,
     int hops,
     @Nullable Instant dueAt,
-    boolean sensitive) {
+    boolean sensitive,
+    int priority) {
 
   /** The exchange property under which a source leaves the event it has received. */
   public static final String PROPERTY = "SeraiReceived";
 
   /** Most bytes, in UTF-8, of a source, type, key, subject, workspace or content type. */
   public static final int MAX_TEXT = 512;
+
+  /** The most urgent. */
+  public static final int MAX_PRIORITY = 9;
 
   /** Within what PostgreSQL can store, and the hub reckon with in microseconds. */
   private static final Instant EARLIEST = Instant.parse("-4000-01-01T00:00:00Z");
@@ -69,6 +74,10 @@ public record NewEvent(
     check("time", time);
     if (dueAt != null) {
       check("dueAt", dueAt);
+    }
+    if (priority < 0 || priority > MAX_PRIORITY) {
+      throw new InvalidEventException(
+          "priority", "is %s; it must be 0 to %s".formatted(priority, MAX_PRIORITY));
     }
   }
 
@@ -101,7 +110,28 @@ public record NewEvent(
         causationId,
         hops,
         dueAt,
-        false);
+        false,
+        0);
+  }
+
+  /** The same event with another priority. */
+  public NewEvent withPriority(int other) {
+    return new NewEvent(
+        source,
+        type,
+        key,
+        subject,
+        workspace,
+        time,
+        contentType,
+        body,
+        sameBody,
+        verifiedBy,
+        causationId,
+        hops,
+        dueAt,
+        sensitive,
+        other);
   }
 
   /** The same event, sensitive from now on. */
@@ -120,7 +150,8 @@ public record NewEvent(
         causationId,
         hops,
         dueAt,
-        true);
+        true,
+        priority);
   }
 
   /** The same event with what was decided; the first decision under its key is the one. */
@@ -139,7 +170,8 @@ public record NewEvent(
         causationId,
         hops,
         dueAt,
-        sensitive);
+        sensitive,
+        priority);
   }
 
   /** When its deliveries become due, if it is taken at this time. */

@@ -5,6 +5,6 @@ import java.util.UUID;
 /**
  * An event that is ready and due for a subscription.
  *
- * @param low whether it gives way to all that are not: it belongs to a replay of many
+ * @param priority the higher, the sooner; below 0 it belongs to a replay of many
  */
-public record Ready(UUID eventId, boolean low) {}
+public record Ready(UUID eventId, int priority) {}

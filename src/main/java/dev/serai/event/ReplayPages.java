@@ -48,7 +48,7 @@ final class ReplayPages {
       """;
 
   private static final String MAKE_READY =
-      "select * from serai.replay_1(:now, :events, :subscriptions, :orderKeys)";
+      "select * from serai.replay_2(:now, :events, :subscriptions, :orderKeys)";
 
   private final JdbcClient jdbc;
   private final Subscriptions subscriptions;
@@ -135,8 +135,9 @@ final class ReplayPages {
     for (StoredEvent stored : events) {
       for (Subscription subscription : match.subscriptions(stored.event())) {
         if (only == null || only.id() == subscription.id()) {
-          String orderKey = SubscriptionMatch.orderKey(subscription, stored.event());
-          wanted.add(new NewDelivery(stored.id(), subscription.id(), now, orderKey, true));
+          String orderKey = stored.orderKey(subscription, jdbc);
+          wanted.add(
+              new NewDelivery(stored.id(), subscription.id(), now, orderKey, NewDelivery.LOW));
         }
       }
     }
@@ -159,7 +160,7 @@ final class ReplayPages {
                     row.getInt("subscription_id"),
                     now,
                     row.getString("order_key"),
-                    true))
+                    NewDelivery.LOW))
         .list();
   }
 

@@ -84,7 +84,7 @@ public final class Replays {
       if (only != null && !only.equals(subscription.name())) {
         continue;
       }
-      String orderKey = SubscriptionMatch.orderKey(subscription, stored.event());
+      String orderKey = stored.orderKey(subscription, jdbc);
       boolean ready =
           jdbc.sql(REPLAY)
                   .param("event", stored.id())

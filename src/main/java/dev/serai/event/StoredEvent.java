@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * An event of the log as it is matched against subscriptions: without its body.
@@ -33,8 +34,22 @@ record StoredEvent(UUID id, NewEvent event, boolean erased) {
             null,
             row.getInt("hops"),
             null,
-            row.getBoolean("sensitive")),
+            row.getBoolean("sensitive"),
+            0),
         row.getBoolean("erased"));
+  }
+
+  /** The key of its delivery to a subscription; its body is read if that needs it. */
+  @Nullable String orderKey(Subscription subscription, JdbcClient jdbc) {
+    return OrderKey.of(
+        subscription,
+        event,
+        id,
+        () ->
+            jdbc.sql("select body from serai.event where id = :id")
+                .param("id", id)
+                .query(byte[].class)
+                .single());
   }
 
   /**
@@ -67,6 +82,7 @@ record StoredEvent(UUID id, NewEvent event, boolean erased) {
         id,
         event.hops(),
         null,
-        event.sensitive());
+        event.sensitive(),
+        0);
   }
 }

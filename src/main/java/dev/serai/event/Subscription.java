@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the route's id
  * @param types the patterns of its types
  * @param sources the sources it takes events from; empty for any
- * @param orderBy which attribute of the event orders its deliveries, or null for no order
+ * @param filter what else an event must be like, or null for nothing
+ * @param order how its deliveries are ordered
  * @param paused whether its deliveries wait
  */
 public record Subscription(
@@ -18,5 +19,6 @@ public record Subscription(
     String name,
     List<String> types,
     List<String> sources,
-    @Nullable String orderBy,
+    @Nullable String filter,
+    Ordering order,
     boolean paused) {}

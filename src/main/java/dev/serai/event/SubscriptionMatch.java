@@ -3,7 +3,6 @@ package dev.serai.event;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one version, and which of them an event of a source and type goes to. */
 final class SubscriptionMatch {
@@ -65,21 +64,6 @@ final class SubscriptionMatch {
       remembered.put(kind, found);
     }
     return found;
-  }
-
-  /** The value that orders an event's deliveries to a subscription, or null for no order. */
-  static @Nullable String orderKey(Subscription subscription, NewEvent event) {
-    return switch (subscription.orderBy()) {
-      case null -> null;
-      case "subject" -> event.subject();
-      case "workspace" -> event.workspace();
-      case "source" -> event.source();
-      case "type" -> event.type();
-      default ->
-          throw new IllegalStateException(
-              "Subscription '%s' is ordered by unknown '%s'"
-                  .formatted(subscription.name(), subscription.orderBy()));
-    };
   }
 
   private record Kind(String source, String type) {}

@@ -24,7 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Subscriptions {
 
   private static final String COLUMNS =
-      "select id, name, types, sources, order_by, state from serai.subscription ";
+      "id, name, types, sources, filter, order_by, key_concurrency, on_dead, state";
+
+  private static final String SELECT = "select %s from serai.subscription ".formatted(COLUMNS);
 
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOCK_AGAIN = Duration.ofMillis(500);
@@ -40,60 +42,62 @@ public final class Subscriptions {
     this.clock = clock;
   }
 
+  /** Declares a subscription in any order. */
+  public Subscription declare(
+      String name, List<String> types, List<String> sources, int maxAttempts) {
+    return declare(new Declaration(name, types, sources, null, Ordering.NONE, maxAttempts));
+  }
+
   /**
    * Declares that this hub has the route: creates its subscription, or brings types, sources and
    * order up to date. A new subscription starts with the events appended from now on.
    */
-  public Subscription declare(
-      String name,
-      List<String> types,
-      List<String> sources,
-      @Nullable String orderBy,
-      int maxAttempts) {
-    SubscriptionMatch.check(name, types);
-    Optional<Subscription> known = find(name);
-    if (known.isPresent() && same(known.get(), types, sources, orderBy)) {
+  public Subscription declare(Declaration declared) {
+    SubscriptionMatch.check(declared.name(), declared.types());
+    Optional<Subscription> known = find(declared.name());
+    if (known.isPresent() && declared.isOf(known.get())) {
       jdbc.sql(
               """
               update serai.subscription set declared_at = :now, max_attempts = :maxAttempts
               where id = :id
               """)
           .param("now", now())
-          .param("maxAttempts", maxAttempts)
+          .param("maxAttempts", declared.maxAttempts())
           .param("id", known.get().id())
           .update();
       return known.get();
     }
-    return change(
-        () ->
-            jdbc.sql(
-                    """
-                    insert into serai.subscription as s
-                      (name, types, sources, order_by, max_attempts, created_at, declared_at,
-                       changed_at)
-                    values (:name, :types, :sources, :orderBy, :maxAttempts, :now, :now, :now)
-                    on conflict (name) do update set
-                      types = excluded.types, sources = excluded.sources,
-                      order_by = excluded.order_by, max_attempts = excluded.max_attempts,
-                      declared_at = excluded.declared_at, changed_at = excluded.changed_at,
-                      state = case s.state when 'retired' then 'active' else s.state end
-                    returning id, name, types, sources, order_by, state
-                    """)
-                .param("name", name)
-                .param("types", types.toArray(String[]::new))
-                .param("sources", sources.toArray(String[]::new))
-                .param("orderBy", orderBy)
-                .param("maxAttempts", maxAttempts)
-                .param("now", now())
-                .query(Subscriptions::read)
-                .single());
+    return change(() -> save(declared));
   }
 
-  private static boolean same(
-      Subscription known, List<String> types, List<String> sources, @Nullable String orderBy) {
-    return known.types().equals(types)
-        && known.sources().equals(sources)
-        && Objects.equals(known.orderBy(), orderBy);
+  private Subscription save(Declaration declared) {
+    return jdbc.sql(
+            """
+            insert into serai.subscription as s
+              (name, types, sources, filter, order_by, key_concurrency, on_dead, max_attempts,
+               created_at, declared_at, changed_at)
+            values (:name, :types, :sources, :filter, :orderBy, :keyConcurrency, :onDead,
+              :maxAttempts, :now, :now, :now)
+            on conflict (name) do update set
+              types = excluded.types, sources = excluded.sources, filter = excluded.filter,
+              order_by = excluded.order_by, key_concurrency = excluded.key_concurrency,
+              on_dead = excluded.on_dead, max_attempts = excluded.max_attempts,
+              declared_at = excluded.declared_at, changed_at = excluded.changed_at,
+              state = case s.state when 'retired' then 'active' else s.state end
+            returning %s
+            """
+                .formatted(COLUMNS))
+        .param("name", declared.name())
+        .param("types", declared.types().toArray(String[]::new))
+        .param("sources", declared.sources().toArray(String[]::new))
+        .param("filter", declared.filter())
+        .param("orderBy", declared.order().by())
+        .param("keyConcurrency", declared.order().keyConcurrency())
+        .param("onDead", declared.order().onDead().word())
+        .param("maxAttempts", declared.maxAttempts())
+        .param("now", now())
+        .query(Subscriptions::read)
+        .single();
   }
 
   /** Notes that this hub still has these subscriptions' routes. */
@@ -129,7 +133,7 @@ public final class Subscriptions {
   }
 
   public Optional<Subscription> find(String name) {
-    return jdbc.sql(COLUMNS + "where name = :name and state <> 'retired'")
+    return jdbc.sql(SELECT + "where name = :name and state <> 'retired'")
         .param("name", name)
         .query(Subscriptions::read)
         .optional();
@@ -162,7 +166,7 @@ public final class Subscriptions {
     SubscriptionMatch loaded =
         new SubscriptionMatch(
             version,
-            jdbc.sql(COLUMNS + "where state <> 'retired'").query(Subscriptions::read).list());
+            jdbc.sql(SELECT + "where state <> 'retired'").query(Subscriptions::read).list());
     match = loaded;
     return loaded;
   }
@@ -201,7 +205,11 @@ public final class Subscriptions {
         row.getString("name"),
         texts(row.getArray("types")),
         texts(row.getArray("sources")),
-        row.getString("order_by"),
+        row.getString("filter"),
+        new Ordering(
+            row.getString("order_by"),
+            row.getInt("key_concurrency"),
+            Ordering.OnDead.of(row.getString("on_dead"))),
         row.getString("state").equals("paused"));
   }
 

@@ -24,6 +24,11 @@ public final class Keys {
     return prefix + "bus:" + subscription;
   }
 
+  /** The same for deliveries with a priority above 0. */
+  public String urgentBus(String subscription) {
+    return prefix + "bus:" + subscription + ":urgent";
+  }
+
   /** A session. */
   public String session(String id) {
     return prefix + "session:" + id;

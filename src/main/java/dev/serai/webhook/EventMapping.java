@@ -73,7 +73,8 @@ final class EventMapping {
           null,
           0,
           null,
-          options.sensitive);
+          options.sensitive,
+          0);
     } catch (InvalidEventException e) {
       throw new RefusedException(Cause.ENVELOPE, e.problem());
     }

@@ -40,6 +40,7 @@ class BackoffTest {
   }
 
   private static DeliveryPolicy policy(Duration first, Duration cap) {
-    return new DeliveryPolicy(10, first, cap, null, Duration.ofSeconds(30), 8, false, Set.of());
+    return new DeliveryPolicy(
+        10, first, cap, null, Duration.ofSeconds(30), 8, false, BatchPolicy.NONE, Set.of());
   }
 }

@@ -75,7 +75,15 @@ class FailureTest {
   private static Failure of(Throwable thrown) {
     var policy =
         new DeliveryPolicy(
-            1, Duration.ZERO, Duration.ZERO, null, Duration.ofSeconds(1), 1, false, Set.of());
+            1,
+            Duration.ZERO,
+            Duration.ZERO,
+            null,
+            Duration.ofSeconds(1),
+            1,
+            false,
+            BatchPolicy.NONE,
+            Set.of());
     return Failure.of(thrown, policy, CLOCK);
   }
 }

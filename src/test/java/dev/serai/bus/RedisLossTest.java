@@ -132,12 +132,12 @@ class RedisLossTest {
     for (int i = 0; i < 4; i++) {
       handler.log().append(handler.type(), 400);
     }
-    assertThat(streams.length(handler.id())).isBetween(1L, (long) Hints.FRESH);
+    assertThat(streams.length(handler.id())).isBetween(1L, (long) Urgency.NORMAL.freshWindow());
     Semaphore gate = new Semaphore(0);
     AtomicLong longest = new AtomicLong();
     try (var back = handler.handle(exchange -> gate.acquire())) {
       // The sweep fills the other half with what waits longest.
-      await().until(() -> streams.length(handler.id()) > Hints.FRESH);
+      await().until(() -> streams.length(handler.id()) > Urgency.NORMAL.freshWindow());
       gate.release(1_600);
       await()
           .until(

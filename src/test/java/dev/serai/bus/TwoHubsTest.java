@@ -118,7 +118,7 @@ class TwoHubsTest {
     try {
       for (int i = 0; i < 8; i++) {
         String name = "change-" + UUID.randomUUID();
-        subscriptions.declare(name, List.of(type), List.of(), null, 1);
+        subscriptions.declare(name, List.of(type), List.of(), 1);
         // One may be under way that began before the change; all further ones began after it.
         int began = appended.size() + 1;
         await().until(() -> appended.size() > began + 10);

@@ -30,7 +30,7 @@ class DeclarationTest {
       handler.createStatement().execute("select version from serai.subscription_version");
       declared =
           CompletableFuture.supplyAsync(
-              () -> hub.bean(Subscriptions.class).declare(name, List.of(name), List.of(), null, 3),
+              () -> hub.bean(Subscriptions.class).declare(name, List.of(name), List.of(), 3),
               threads);
 
       await()

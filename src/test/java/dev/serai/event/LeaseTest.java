@@ -70,7 +70,8 @@ class LeaseTest {
     endLease(first, Duration.ofSeconds(1));
     UUID more = log.append(name);
     int node = node(first);
-    assertThat(deliveries.claim(node, first.subscriptionId(), List.of(more))).isEmpty();
+    assertThat(deliveries.claim(node, first.subscriptionId(), Ordering.NONE, List.of(more)))
+        .isEmpty();
   }
 
   @Test
@@ -97,14 +98,15 @@ class LeaseTest {
 
   private Claimed claimed(int maxAttempts) throws SQLException {
     Subscription subscription =
-        hub.bean(Subscriptions.class).declare(name, List.of(name), List.of(), null, maxAttempts);
+        hub.bean(Subscriptions.class).declare(name, List.of(name), List.of(), maxAttempts);
     UUID event = log.append(name);
     int node = nodes.register(name, "test");
-    return deliveries.claim(node, subscription.id(), List.of(event)).getFirst();
+    return deliveries.claim(node, subscription.id(), Ordering.NONE, List.of(event)).getFirst();
   }
 
   private List<Claimed> claim(int node, Claimed delivery) throws SQLException {
-    return deliveries.claim(node, delivery.subscriptionId(), List.of(delivery.event().id()));
+    return deliveries.claim(
+        node, delivery.subscriptionId(), Ordering.NONE, List.of(delivery.event().id()));
   }
 
   private boolean finish(Claimed delivery) {

@@ -30,9 +30,7 @@ class RetentionTest {
   void aDayOfFebruary() {
     jdbc.sql("select serai.add_day(:day)").param("day", DAY).query(Boolean.class).single();
     subscription =
-        hub.bean(Subscriptions.class)
-            .declare(source, List.of(source + ".*"), List.of(), null, 3)
-            .id();
+        hub.bean(Subscriptions.class).declare(source, List.of(source + ".*"), List.of(), 3).id();
   }
 
   @Test

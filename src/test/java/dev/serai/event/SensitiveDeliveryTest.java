@@ -126,7 +126,7 @@ class SensitiveDeliveryTest {
   void hubsOfTheVersionBeforeLeaveItToTheOthers() {
     String type = TestLog.newType();
     int subscription =
-        hub.bean(Subscriptions.class).declare(type, List.of(type), List.of(), null, 1).id();
+        hub.bean(Subscriptions.class).declare(type, List.of(type), List.of(), 1).id();
     UUID secret = TestLog.of(hub).append(TestLog.event(type, null).asSensitive()).id();
     UUID plain = TestLog.of(hub).append(type);
 

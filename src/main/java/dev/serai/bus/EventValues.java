@@ -1,0 +1,60 @@
+package dev.serai.bus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.event.Event;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of an event that conditions name: its attributes, and what its body has at a pointer.
+ */
+final class EventValues {
+
+  static final List<String> ATTRIBUTES =
+      List.of("id", "source", "type", "subject", "workspace", "key", "contentType");
+
+  private final Event event;
+  private final Function<byte[], JsonNode> parse;
+  private @Nullable JsonNode body;
+
+  EventValues(Event event, Function<byte[], JsonNode> parse) {
+    this.event = event;
+    this.parse = parse;
+  }
+
+  /** The value as text, or null when there is none; an object or array is none of use. */
+  @Nullable String of(String name) {
+    return switch (name) {
+      case "id" -> event.id().toString();
+      case "source" -> event.source();
+      case "type" -> event.type();
+      case "subject" -> event.subject();
+      case "workspace" -> event.workspace();
+      case "key" -> event.key();
+      case "contentType" -> event.contentType();
+      default -> pointed(name);
+    };
+  }
+
+  /** Whether there is anything but null. */
+  boolean has(String name) {
+    return name.startsWith("/")
+        ? !at(name).isMissingNode() && !at(name).isNull()
+        : of(name) != null;
+  }
+
+  private @Nullable String pointed(String pointer) {
+    JsonNode value = at(pointer);
+    return value.isValueNode() && !value.isNull() ? value.asText() : null;
+  }
+
+  private JsonNode at(String pointer) {
+    JsonNode parsed = body;
+    if (parsed == null) {
+      parsed = parse.apply(event.body());
+      body = parsed;
+    }
+    return parsed.at(pointer);
+  }
+}

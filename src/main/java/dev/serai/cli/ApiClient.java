@@ -69,6 +69,11 @@ final class ApiClient {
     return JSON.readTree(send("POST", path + query(query), body).body());
   }
 
+  JsonNode delete(String path, Map<String, ? extends @Nullable Object> query)
+      throws IOException, InterruptedException {
+    return JSON.readTree(send("DELETE", path + query(query), null).body());
+  }
+
   /** The body of an answer also when the hub is down: it says why. */
   JsonNode health() throws IOException, InterruptedException {
     HttpResponse<byte[]> response = exchange("GET", "/health/detailed", null);

@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ReplaysCommand.class,
       RefusalsCommand.class,
       PaymentsCommand.class,
+      QueuesCommand.class,
+      RedisCommand.class,
       RoutesCommand.class,
       HealthCommand.class,
       VerifyCommand.class,

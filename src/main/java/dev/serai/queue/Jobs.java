@@ -57,7 +57,8 @@ public final class Jobs {
    */
   public void complete(String queue, UUID id, int token, @Nullable String result) {
     HeldJob held = held(queue, id, token);
-    end(queue, held, Finish.done(held.delivery(), held.startedAt()).telling(result), "completed");
+    Finish done = Finish.done(held.delivery(), held.startedAt());
+    end(queue, held, isSensitive(held) ? done : done.telling(result), "completed");
   }
 
   /**
@@ -72,12 +73,13 @@ public final class Jobs {
   public @Nullable Instant fail(
       String queue, UUID id, int token, String error, boolean retry, @Nullable Duration delay) {
     HeldJob held = held(queue, id, token);
+    String kept = isSensitive(held) ? "What the worker said is not kept" : error;
     boolean dead = !retry || held.delivery().attempt() >= held.maxAttempts();
     if (dead) {
       end(
           queue,
           held,
-          Finish.dead(held.delivery(), held.startedAt(), "worker-failed", error),
+          Finish.dead(held.delivery(), held.startedAt(), "worker-failed", kept),
           "dead");
       return null;
     }
@@ -85,7 +87,7 @@ public final class Jobs {
     end(
         queue,
         held,
-        Finish.retry(held.delivery(), held.startedAt(), at, "worker-failed", error),
+        Finish.retry(held.delivery(), held.startedAt(), at, "worker-failed", kept),
         "failed");
     signals.signal(queue);
     return at;
@@ -129,6 +131,11 @@ public final class Jobs {
       throw lost(queue, id, token);
     }
     return held;
+  }
+
+  /** What is told of it may quote it. */
+  private static boolean isSensitive(HeldJob held) {
+    return held.delivery().event().sensitive();
   }
 
   private LostJobException lost(String queue, UUID id, int token) {

@@ -90,7 +90,6 @@ class KnownQueues {
         QueueName.subscription(name),
         List.of(QueueName.type(name)),
         List.of(),
-        null,
         settings.attempts());
   }
 

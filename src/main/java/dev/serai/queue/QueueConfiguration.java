@@ -12,10 +12,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Queues use the engine's connections to change, and those of the API's questions to look. */
 @Configuration(proxyBeanMethods = false)
@@ -61,15 +58,7 @@ class QueueConfiguration {
       QueueMetrics metrics,
       QueueSignals signals,
       Clock clock) {
-    return new Queues(
-        log,
-        known,
-        new JdbcTemplate(engine),
-        new TransactionTemplate(new JdbcTransactionManager(engine)),
-        settings,
-        metrics,
-        signals,
-        clock);
+    return new Queues(log, known, JdbcClient.create(engine), settings, metrics, signals, clock);
   }
 
   @Bean

@@ -49,6 +49,7 @@ class Leases {
   private final JdbcClient jdbc;
   private final SensitiveBodies bodies;
   private final Clock clock;
+  private final Gate gate = new Gate();
 
   Leases(JdbcClient jdbc, SensitiveBodies bodies, Clock clock) {
     this.jdbc = jdbc;
@@ -58,14 +59,16 @@ class Leases {
 
   /** Hands out what is ready and due, the most urgent first. */
   List<LeasedJob> take(int queue, String worker, Instant until, int most) {
-    return jdbc.sql(DEQUEUE)
-        .param("queue", queue)
-        .param("now", Times.micros(clock.instant()))
-        .param("until", Times.micros(until))
-        .param("worker", worker)
-        .param("most", most)
-        .query((row, number) -> leased(row, until))
-        .list();
+    return gate.through(
+        () ->
+            jdbc.sql(DEQUEUE)
+                .param("queue", queue)
+                .param("now", Times.micros(clock.instant()))
+                .param("until", Times.micros(until))
+                .param("worker", worker)
+                .param("most", most)
+                .query((row, number) -> leased(row, until))
+                .list());
   }
 
   private LeasedJob leased(ResultSet row, Instant until) throws SQLException {
@@ -85,11 +88,13 @@ class Leases {
 
   /** A job, whoever has it. */
   Optional<HeldJob> held(int queue, UUID id) {
-    return jdbc.sql(HELD)
-        .param("event", id)
-        .param("queue", queue)
-        .query((row, number) -> held(row, queue, id))
-        .optional();
+    return gate.through(
+        () ->
+            jdbc.sql(HELD)
+                .param("event", id)
+                .param("queue", queue)
+                .query((row, number) -> held(row, queue, id))
+                .optional());
   }
 
   private HeldJob held(ResultSet row, int queue, UUID id) throws SQLException {
@@ -126,14 +131,14 @@ class Leases {
   }
 
   boolean extend(Claimed job, Instant until) {
-    return of(job, EXTEND).param("until", Times.utc(until)).update() == 1;
+    return gate.through(() -> of(job, EXTEND).param("until", Times.utc(until)).update() == 1);
   }
 
   /**
    * The job has ended. (A crash before this changes nothing: the lease's end finds no such job.)
    */
   void forget(Claimed job) {
-    of(job, FORGET).update();
+    gate.through(() -> of(job, FORGET).update());
   }
 
   private JdbcClient.StatementSpec of(Claimed job, String sql) {

@@ -45,7 +45,7 @@ class QueueSpeed {
         () -> {
           while (left.get() > 0) {
             for (LeasedJob job :
-                dequeue.take(queue, "w", Duration.ofMinutes(1), 20, Duration.ZERO)) {
+                dequeue.take(queue, "w", Duration.ofMinutes(1), 20, Duration.ofSeconds(1))) {
               jobs.complete(queue, job.id(), job.token(), null);
               left.decrementAndGet();
             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.Api;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -128,7 +129,7 @@ class QueueTest {
     queue.put("1");
     Api.of(hub).send("POST", "/api/v1/subscriptions/%s/pause".formatted(queue.subscription()));
     await().until(() -> queue.get("").json().path("paused").asBoolean());
-    await().pollDelay(java.time.Duration.ofMillis(1_100)).until(() -> true);
+    await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
     assertThat(queue.take("w", 1, 60)).isEmpty();
     Api.of(hub).send("POST", "/api/v1/subscriptions/%s/resume".formatted(queue.subscription()));
     await().until(() -> queue.take("w", 1, 60).size() == 1);

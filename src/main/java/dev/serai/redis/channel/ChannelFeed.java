@@ -31,7 +31,7 @@ class ChannelFeed implements DisposableBean {
   private final Clock clock;
   private final int prefix;
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
-  private @Nullable StatefulRedisPubSubConnection<String, String> connection;
+  private volatile @Nullable StatefulRedisPubSubConnection<String, String> connection;
   private volatile @Nullable Instant lostAt;
   private volatile boolean closed;
 

@@ -1,6 +1,7 @@
 package dev.serai.redis.channel;
 
 import dev.serai.TestHub;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class BroadcastSpeed {
         stream.next("data: ");
         count.incrementAndGet();
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

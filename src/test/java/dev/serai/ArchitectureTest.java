@@ -41,13 +41,29 @@ class ArchitectureTest {
           Map.entry("route", Set.of()),
           Map.entry("cloud", Set.of()),
           Map.entry("embedded", Set.of()),
+          Map.entry("catalogue", Set.of("event")),
           Map.entry("bus", Set.of("event", "redis")),
           Map.entry("queue", Set.of("event")),
           Map.entry("webhook", Set.of("event")),
+          Map.entry("flag", Set.of("redis")),
+          Map.entry("limit", Set.of("redis", "flag", "webhook")),
+          Map.entry("usage", Set.of("event", "redis")),
           Map.entry(
               "api",
-              Set.of("event", "redis", "route", "cloud", "embedded", "bus", "queue", "webhook")),
-          Map.entry("cli", Set.of("api", "webhook", "route", "event")),
+              Set.of(
+                  "event",
+                  "redis",
+                  "route",
+                  "cloud",
+                  "embedded",
+                  "catalogue",
+                  "bus",
+                  "queue",
+                  "webhook",
+                  "flag",
+                  "limit",
+                  "usage")),
+          Map.entry("cli", Set.of("api", "webhook", "route", "event", "catalogue")),
           Map.entry("", Set.of()));
 
   @ArchTest

@@ -15,6 +15,10 @@ class SourceRulesTest {
 
   private static final int MAX_LINES = 220;
   private static final Pattern LOCALISED = Pattern.compile("%[-0-9,.+]*[dfeg]");
+  private static final Pattern WHOLE_REDIS =
+      Pattern.compile(
+          "flush(all|db)|call\\(\\s*['\"]keys|CommandType\\.KEYS|(sync|async|reactive|commands)(\\(\\))?\\s*\\.keys\\(",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern MACHINE_TIME =
       Pattern.compile("Instant\\.now\\(\\)|LocalDate(Time)?\\.now\\(\\)|currentTimeMillis");
 
@@ -29,6 +33,20 @@ class SourceRulesTest {
     // The command line is a process of its own that has no clock but the machine's.
     assertThat(offences(MACHINE_TIME, "Clock").stream().filter(line -> !line.contains("/cli/")))
         .isEmpty();
+  }
+
+  /** They stop Redis for all while they look at every key, or take what is another's. */
+  @Test
+  void noCommandLooksAtAllKeysOfRedisOrEmptiesIt() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+      assertThat(
+              files
+                  .filter(file -> file.toString().matches(".*\\.(java|lua)"))
+                  .filter(file -> WHOLE_REDIS.matcher(read(file)).find()))
+          .isEmpty();
+    }
+    assertThat("redis.call('KEYS', '*')").containsPattern(WHOLE_REDIS);
+    assertThat("commands().keys(\"*\")").containsPattern(WHOLE_REDIS);
   }
 
   @Test

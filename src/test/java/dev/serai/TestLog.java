@@ -112,6 +112,7 @@ public final class TestLog {
         row.getInt("token"),
         row.getInt("replays"),
         row.getString("cause"),
+        row.getString("result"),
         row.getObject("due_at", OffsetDateTime.class).toInstant());
   }
 
@@ -159,7 +160,13 @@ public final class TestLog {
 
   /** One event for one subscription. */
   public record Delivery(
-      String state, int attempts, int token, int replays, @Nullable String cause, Instant dueAt) {}
+      String state,
+      int attempts,
+      int token,
+      int replays,
+      @Nullable String cause,
+      @Nullable String result,
+      Instant dueAt) {}
 
   /** An attempt that failed; {@code retryAt} is null if it was the last. */
   public record FailedAttempt(

@@ -1,5 +1,7 @@
 package dev.serai.api;
 
+import dev.serai.redis.RedisUnavailableException;
+import io.lettuce.core.RedisException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,20 +16,20 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets in whoever shows a key: {@code Authorization: Bearer <key>}. */
+/** Lets in whoever shows a key or the token of a session: {@code Authorization: Bearer <key>}. */
 final class ApiKeyFilter extends OncePerRequestFilter {
 
   private static final String BEARER = "Bearer ";
   private static final String LOGGED_AS = "api_key_name";
 
-  private final ApiKeys keys;
+  private final Credentials keys;
   private final @Nullable FailedKeys failed;
   private final ProblemWriter problems;
 
   /**
    * @param failed null if anybody may guess for as long as it likes
    */
-  ApiKeyFilter(ApiKeys keys, @Nullable FailedKeys failed, ProblemWriter problems) {
+  ApiKeyFilter(Credentials keys, @Nullable FailedKeys failed, ProblemWriter problems) {
     this.keys = keys;
     this.failed = failed;
     this.problems = problems;
@@ -42,7 +44,19 @@ final class ApiKeyFilter extends OncePerRequestFilter {
       refuse(request, response, "Show a key: Authorization: Bearer <key>");
       return;
     }
-    Optional<ApiKey> key = keys.find(header.substring(BEARER.length()).strip());
+    Optional<ApiKey> key;
+    try {
+      key = keys.find(header.substring(BEARER.length()).strip());
+    } catch (RedisUnavailableException | RedisException e) {
+      response.setHeader("Retry-After", "1");
+      problems.write(
+          request,
+          response,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "storage",
+          "Redis can't be used at the moment, so tokens of sessions can't be checked; keys can");
+      return;
+    }
     String address = request.getRemoteAddr();
     if (failed != null
         && !(key.isPresent() ? failed.mayUse(address, key.get()) : failed.mayFail(address))) {

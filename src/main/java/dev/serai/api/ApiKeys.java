@@ -56,6 +56,11 @@ final class ApiKeys {
     return Optional.ofNullable(found);
   }
 
+  /** The key of a name. */
+  Optional<ApiKey> named(String name) {
+    return keys.stream().map(Known::key).filter(key -> key.name().equals(name)).findFirst();
+  }
+
   static byte[] hash(String key) {
     return Sha256.of(key.getBytes(StandardCharsets.UTF_8));
   }

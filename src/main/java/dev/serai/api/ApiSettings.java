@@ -1,5 +1,6 @@
 package dev.serai.api;
 
+import dev.serai.limit.SharedRates;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
@@ -15,8 +16,10 @@ import org.springframework.validation.annotation.Validated;
  *     {@code name:role:key} with the role {@code viewer}, {@code operator} or {@code admin}, or a
  *     key alone, which is an admin's. A key has 16 characters or more. If none is set one is
  *     generated into the file {@code api-key} under the data directory
- * @param rate most requests a second with one key on one hub; 0 for any number
- * @param burst how many requests a key that was idle may make at once, beyond {@code rate}
+ * @param rate most requests a second with one key, on all hubs together; 0 for any number. While
+ *     Redis is away each hub counts alone
+ * @param burst how many requests a key that was idle may make at once: no more than these within
+ *     the time in which {@code rate} makes them up; at most 100000
  * @param failures most wrong keys a minute from one address; beyond it the address gets 429, but
  *     for keys that it has used before. 0 for any number
  * @param corsOrigins web pages that may call the API, by their origins, separated by commas: {@code
@@ -46,6 +49,10 @@ record ApiSettings(
       throw new IllegalArgumentException(
           "serai.api.burst (SERAI_API_BURST) is %s; with a rate it must be at least 1"
               .formatted(burst));
+    }
+    if (rate > 0 && !SharedRates.isShareable(burst)) {
+      throw new IllegalArgumentException(
+          "serai.api.burst (SERAI_API_BURST) is %s; it must be at most 100000".formatted(burst));
     }
   }
 

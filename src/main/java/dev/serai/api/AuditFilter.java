@@ -19,8 +19,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps every changing call but the traffic of services, also those refused for want of a role. One
- * that can't be kept isn't made: see decision 16.
+ * Keeps every changing call but the traffic of services (decision 23), also those refused for want
+ * of a role. One that can't be kept isn't made: see decision 16.
  */
 final class AuditFilter extends OncePerRequestFilter {
 

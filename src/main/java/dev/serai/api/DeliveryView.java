@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param subscription the route that it is delivered to
  * @param state ready, running, done, dead, cancelled or skipped
  * @param attempts how many were begun since it was last replayed
+ * @param priority how soon it is handled among those that wait; below 0 in a replay of many
+ * @param orderKey what orders it among the others of its subscription; null for no order
  * @param dueAt when the next attempt may begin
  * @param claimedAt when the last attempt was claimed
  * @param finishedAt when it ended for good
@@ -28,6 +30,8 @@ record DeliveryView(
     String subscription,
     String state,
     int attempts,
+    int priority,
+    @Nullable String orderKey,
     Instant dueAt,
     @Nullable Instant claimedAt,
     @Nullable Instant finishedAt,
@@ -64,6 +68,8 @@ record DeliveryView(
         subscription,
         state,
         attempts,
+        priority,
+        orderKey,
         dueAt,
         claimedAt,
         finishedAt,

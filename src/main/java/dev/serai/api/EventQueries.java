@@ -28,7 +28,7 @@ class EventQueries {
 
   private static final String DELIVERIES =
       """
-      select d.event_id, s.name, d.state, d.attempts, d.due_at, d.claimed_at, d.finished_at, d.node,
+      select d.event_id, s.name, d.state, d.attempts, d.priority, d.order_key, d.due_at, d.claimed_at, d.finished_at, d.node,
         d.replays, d.cause, d.replaced_by, null as result
       from serai.delivery d join serai.subscription s on s.id = d.subscription_id
       """;
@@ -153,6 +153,8 @@ class EventQueries {
         row.getString("name"),
         row.getString("state"),
         row.getInt("attempts"),
+        row.getInt("priority"),
+        row.getString("order_key"),
         Times.instant(row, "due_at"),
         Times.instantOrNull(row, "claimed_at"),
         Times.instantOrNull(row, "finished_at"),

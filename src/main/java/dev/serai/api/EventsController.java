@@ -152,7 +152,9 @@ class EventsController {
                 null,
                 null,
                 0,
-                append.at));
+                append.at,
+                false,
+                Objects.requireNonNullElse(append.priority, 0)));
     return new Appended(receipt.id(), receipt.status().name().toLowerCase(Locale.ROOT));
   }
 
@@ -187,6 +189,7 @@ class EventsController {
    * @param workspace the tenant it belongs to
    * @param time when it happened; now, if missing
    * @param at when it is delivered; at once, if missing
+   * @param priority how soon it is handled among those that wait, 0 to 9; 0, if missing
    */
   record Append(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String type,
@@ -196,7 +199,8 @@ class EventsController {
       @Nullable String subject,
       @Nullable String workspace,
       @Nullable Instant time,
-      @Nullable Instant at)
+      @Nullable Instant at,
+      @Nullable Integer priority)
       implements Audited {
 
     @Override

@@ -1,5 +1,7 @@
 package dev.serai.api;
 
+import dev.serai.catalogue.Catalogue;
+import dev.serai.cloud.Notices;
 import dev.serai.event.ClockOffset;
 import dev.serai.redis.Condition;
 import dev.serai.redis.Redis;
@@ -29,6 +31,8 @@ class HealthConfiguration {
 
   /** Works, but not all of it: an operator should look. */
   private static final Status DEGRADED = new Status("DEGRADED");
+
+  private static final String NOT_CONFIGURED = "not configured: nobody is told by it";
 
   @Bean
   HealthIndicator databaseHealthIndicator(@Qualifier("engineDataSource") DataSource engine) {
@@ -73,6 +77,18 @@ class HealthConfiguration {
     };
   }
 
+  /** A schema that can't be read leaves its events as free as they were. */
+  @Bean
+  HealthIndicator schemasHealthIndicator(Catalogue catalogue) {
+    return () -> {
+      Map<String, String> problems = new TreeMap<>();
+      catalogue.problems().forEach(problem -> problems.put(problem.file(), problem.toString()));
+      return (problems.isEmpty() ? Health.up() : Health.status(DEGRADED))
+          .withDetails(problems)
+          .build();
+    };
+  }
+
   /**
    * A source whose secrets don't count refuses everything, and one whose last secret expires soon
    * will. One that was never given any is closed on purpose; a hub with no other is of no use.
@@ -93,6 +109,16 @@ class HealthConfiguration {
       }
       return health.build();
     };
+  }
+
+  /** A channel that was never configured is off on purpose. */
+  @Bean
+  HealthIndicator notificationsHealthIndicator(Notices notices) {
+    return () ->
+        Health.up()
+            .withDetail("email", notices.hasEmail() ? "configured" : NOT_CONFIGURED)
+            .withDetail("slack", notices.hasSlack() ? "configured" : NOT_CONFIGURED)
+            .build();
   }
 
   @Bean

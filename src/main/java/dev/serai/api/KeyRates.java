@@ -42,6 +42,14 @@ final class KeyRates {
         seconds(probe.getNanosToWaitForReset()));
   }
 
+  /** Takes back what a request used that was refused elsewhere. */
+  void giveBack(String key) {
+    Bucket bucket = buckets.get(key);
+    if (bucket != null) {
+      bucket.addTokens(1);
+    }
+  }
+
   /** Rounded up: whoever waits so long finds a token. */
   private static long seconds(long nanos) {
     return Math.ceilDiv(nanos, 1_000_000_000L);

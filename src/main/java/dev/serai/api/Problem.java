@@ -1,7 +1,9 @@
 package dev.serai.api;
 
+import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -22,6 +24,19 @@ final class Problem extends RuntimeException {
   /** Something in the request is not what it must be; the detail names it. */
   static Problem badRequest(String detail) {
     return new Problem(HttpStatus.BAD_REQUEST, "bad_request", detail);
+  }
+
+  /**
+   * What the call returns.
+   *
+   * @throws Problem in place of an {@link IllegalArgumentException}, whose message names the member
+   */
+  static <T> T checked(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (IllegalArgumentException e) {
+      throw badRequest(String.valueOf(e.getMessage()));
+    }
   }
 
   static Problem notFound(String what, Object id) {
@@ -45,6 +60,14 @@ final class Problem extends RuntimeException {
             : HttpStatus.CONFLICT;
     String word = failure.reason().word().replace('-', '_');
     return new Problem(status, word, String.valueOf(failure.getMessage()));
+  }
+
+  /** An event whose data is not what its type promises; the detail names place and rule. */
+  static Problem of(SchemaViolationException violation) {
+    return new Problem(
+        HttpStatus.BAD_REQUEST,
+        SchemaViolationException.CAUSE,
+        String.valueOf(violation.getMessage()));
   }
 
   static Problem unavailable(String detail) {

@@ -1,12 +1,16 @@
 package dev.serai.api;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.serai.event.InvalidEventException;
+import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
 import dev.serai.queue.InvalidJobException;
 import dev.serai.queue.LostJobException;
 import dev.serai.queue.UnknownJobException;
+import dev.serai.redis.InvalidValueException;
 import dev.serai.redis.RedisUnavailableException;
+import dev.serai.redis.SessionConflictException;
 import dev.serai.redis.backup.BrokenBackupException;
 import dev.serai.redis.backup.ExistingKeyException;
 import dev.serai.redis.backup.InvalidBackupException;
@@ -26,6 +30,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -47,6 +52,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> withoutBody(SensitiveBodyException failure) {
     return answer(Problem.of(failure).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> violation(SchemaViolationException violation) {
+    return answer(Problem.of(violation).body());
   }
 
   @ExceptionHandler
@@ -109,9 +119,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler({RedisUnavailableException.class, RedisException.class})
   ResponseEntity<ProblemDetail> redis(RuntimeException failure) {
     log.warn("The API could not use Redis: {}", failure.getMessage());
+    boolean full = String.valueOf(failure.getMessage()).startsWith("OOM ");
+    String detail =
+        full
+            ? "Redis is full (maxmemory) and takes nothing new at the moment"
+            : "Redis can't be used at the moment";
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, "1")
-        .body(Problem.unavailable("Redis can't be used at the moment").body());
+        .body(Problem.unavailable(detail).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidValueException invalid) {
+    return answer(Problem.badRequest(String.valueOf(invalid.getMessage())).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> conflict(SessionConflictException conflict) {
+    return answer(Problem.conflict(String.valueOf(conflict.getMessage())).body());
   }
 
   /** Class 22 of SQL states: the statement is right, a value is not, e.g. a text with U+0000. */
@@ -147,6 +172,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 failure.getValue(),
                 type == null ? "value of another type" : word(type));
     return ResponseEntity.badRequest().body(Problem.badRequest(detail).body());
+  }
+
+  /** Names the member of the body that is not what it must be. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return failure.getCause() instanceof JsonMappingException mapping
+            && !mapping.getPath().isEmpty()
+        ? ResponseEntity.badRequest()
+            .body(Problem.badRequest(UnreadableBody.detail(mapping)).body())
+        : super.handleHttpMessageNotReadable(failure, headers, status, request);
   }
 
   private static String word(Class<?> type) {

@@ -20,16 +20,18 @@ enum Role {
   ADMIN;
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-  private static final List<PathPattern> ADMINS_ONLY =
-      patterns(
-          "/api/v1/audit/**",
-          "/api/v1/redis/backup",
-          "/api/v1/redis/restore",
-          "/api/v1/redis/clean");
+  private static final List<PathPattern> ADMINS_ONLY = patterns("/api/v1/audit/**", "/api/v1/redis/backup", "/api/v1/redis/restore", "/api/v1/redis/clean");
+
+  /** What is posted and changes nothing. */
+  private static final List<PathPattern> ASKING =
+      patterns("/api/v1/rate-limits/peek", "/api/v1/flags/*/evaluate");
 
   /** Traffic of services, not acts of people. */
   private static final List<PathPattern> TRAFFIC =
-      patterns("/api/v1/queues/*/dequeue", "/api/v1/queues/*/jobs/*/*", "/api/v1/channels/*");
+      patterns("/api/v1/rate-limits/check", "/api/v1/usage/**", "/api/v1/queues/*/dequeue", "/api/v1/queues/*/jobs/*/*", "/api/v1/channels/*");
+
+  /** A change that is nobody else's: whoever has a token may give it back. */
+  private static final String OWN_SESSION = "/api/v1/sessions/current";
 
   /** As it is written in keys and answers. */
   String word() {
@@ -68,14 +70,20 @@ enum Role {
     if (matches(ADMINS_ONLY, parsed)) {
       return ADMIN;
     }
-    return isReading(method) ? VIEWER : OPERATOR;
+    boolean givesBack = method.equals("DELETE") && path.equals(OWN_SESSION);
+    return isReading(method) || isAsking(method, parsed) || givesBack ? VIEWER : OPERATOR;
   }
 
   /** Whether a call is kept in the audit log. */
   static boolean isAudited(HttpServletRequest request) {
     PathContainer path = PathContainer.parsePath(request.getRequestURI());
     return !isReading(request.getMethod())
+        && !isAsking(request.getMethod(), path)
         && !(request.getMethod().equals("POST") && matches(TRAFFIC, path));
+  }
+
+  private static boolean isAsking(String method, PathContainer path) {
+    return method.equals("POST") && matches(ASKING, path);
   }
 
   private static boolean matches(List<PathPattern> patterns, PathContainer path) {

@@ -1,6 +1,8 @@
 package dev.serai.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serai.redis.Sessions;
+import dev.serai.limit.SharedRates;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,21 +52,27 @@ class SecurityConfiguration {
       HttpSecurity http,
       ApiSettings settings,
       ApiKeys keys,
+      Sessions sessions,
       AuditLog audit,
       ProblemWriter problems,
       MeterRegistry registry,
+      SharedRates shared,
       ObjectMapper json)
       throws Exception {
     if (!settings.corsOrigins().isEmpty()) {
       http.addFilter(CrossOrigin.filter(settings.corsOrigins(), json));
     }
     http.addFilterBefore(
-        new ApiKeyFilter(keys, failedKeys(settings), problems),
+        new ApiKeyFilter(new Credentials(keys, sessions), failedKeys(settings), problems),
         AnonymousAuthenticationFilter.class);
     if (settings.rate() > 0) {
       KeyRates rates = new KeyRates(settings.rate(), settings.burst(), TimeMeter.SYSTEM_NANOTIME);
       http.addFilterBefore(
-          new RateLimitFilter(rates, problems), AnonymousAuthenticationFilter.class);
+          new RateLimitFilter(
+              rates,
+              key -> shared.use(SharedRates.Scope.API, key, settings.rate(), settings.burst()),
+              problems),
+          AnonymousAuthenticationFilter.class);
     }
     return stateless(http)
         .securityMatcher("/api/**", "/health/detailed", "/metrics", "/metrics/**")

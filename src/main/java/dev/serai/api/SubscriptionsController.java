@@ -25,7 +25,8 @@ class SubscriptionsController {
 
   private static final String SUBSCRIPTIONS =
       """
-      select s.name, s.state, s.types, s.sources, s.order_by, s.max_attempts, s.created_at,
+      select s.name, s.state, s.types, s.sources, s.filter, s.order_by,
+        s.key_concurrency, s.on_dead, s.max_attempts, s.created_at,
         s.declared_at, s.reason, open.count as open, open.oldest, dead.count as dead
       from serai.subscription s,
         lateral (select count(*), min(due_at) as oldest from (
@@ -59,7 +60,10 @@ class SubscriptionsController {
                         row.getString("state"),
                         List.of((String[]) row.getArray("types").getArray()),
                         List.of((String[]) row.getArray("sources").getArray()),
+                        row.getString("filter"),
                         row.getString("order_by"),
+                        row.getInt("key_concurrency"),
+                        row.getString("on_dead"),
                         row.getInt("max_attempts"),
                         Times.instant(row, "created_at"),
                         Times.instant(row, "declared_at"),
@@ -122,7 +126,10 @@ class SubscriptionsController {
    * @param state active or paused
    * @param types patterns of the types that it wants
    * @param sources the sources that it wants; none for all
+   * @param filter what events must be like beside their type; others are skipped
    * @param orderBy what its deliveries are ordered by
+   * @param keyConcurrency how many with the same value of that may run at a time
+   * @param onDead what a dead letter means to later ones of its key: skip, block or park
    * @param maxAttempts how many attempts a delivery has
    * @param createdAt when it was first declared
    * @param declaredAt when a hub last declared it
@@ -136,7 +143,10 @@ class SubscriptionsController {
       String state,
       List<String> types,
       List<String> sources,
+      @Nullable String filter,
       @Nullable String orderBy,
+      int keyConcurrency,
+      String onDead,
       int maxAttempts,
       Instant createdAt,
       Instant declaredAt,

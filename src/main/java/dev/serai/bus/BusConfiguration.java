@@ -5,6 +5,7 @@ import dev.serai.event.EventLog;
 import dev.serai.event.Nodes;
 import dev.serai.event.Subscriptions;
 import dev.serai.redis.Keys;
+import dev.serai.redis.Locks;
 import dev.serai.redis.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -62,6 +63,12 @@ class BusConfiguration {
             new TransactionTemplate(transactions),
             handlers);
     return new Bus(engine, subscriptions);
+  }
+
+  /** What need not be done by each hub. */
+  @Bean
+  LockedTurns turns(Locks locks) {
+    return new LockedTurns(locks);
   }
 
   /** Heartbeats and sweeps go on until the last delivery has ended. */

@@ -122,6 +122,10 @@ record Condition(String text, String name, Operator operator, List<Value> values
       if (written.isEmpty()) {
         throw new IllegalArgumentException("a value is missing; an empty one is ''");
       }
+      if (written.chars().anyMatch(Character::isWhitespace)) {
+        throw new IllegalArgumentException(
+            "'%s' has a space; what has one stands in single quotes".formatted(written));
+      }
       boolean prefix = written.endsWith("*");
       String text = prefix ? written.substring(0, written.length() - 1) : written;
       return new Value(text, prefix, Condition.number(text));

@@ -1,6 +1,7 @@
 package dev.serai.bus;
 
 import dev.serai.event.ErrorTypes;
+import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,7 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
   private static String cause(Throwable error, String name) {
     return switch (error) {
       case HopLimitException loop -> HopLimitException.CAUSE;
+      case SchemaViolationException violation -> SchemaViolationException.CAUSE;
       case SensitiveBodyException body -> body.reason().word();
       default -> name;
     };
@@ -74,6 +76,7 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
 
   private static boolean isLasting(Throwable error) {
     return error instanceof HopLimitException
+        || error instanceof SchemaViolationException
         || error instanceof SensitiveBodyException body && body.reason().isLasting();
   }
 

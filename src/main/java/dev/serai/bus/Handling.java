@@ -23,6 +23,8 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 final class Handling {
 
   private static final double QUICK_NANOS = Duration.ofMillis(20).toNanos();
+  private static final double MOMENT_NANOS = Duration.ofMillis(20).toNanos();
+  private static final int MOST_AHEAD = 128;
   private static final String EVENT_ID = "event_id";
   private static final String SUBSCRIPTION = "subscription";
   private static final CompletableFuture<@Nullable Void> ENDED =
@@ -34,7 +36,7 @@ final class Handling {
   private final Engine engine;
   private final Recorder recorder;
   private final FailedAttempts failures;
-  private volatile double averageNanos;
+  private volatile double averageNanos = QUICK_NANOS;
 
   Handling(Subscription subscription, SubscriptionSpec spec, Handler handler, Engine engine) {
     this.subscription = subscription;
@@ -45,9 +47,18 @@ final class Handling {
     this.failures = new FailedAttempts(subscription, spec.policy(), engine, recorder);
   }
 
-  /** Whether attempts have lately been so short that workers would wait for claims. */
-  boolean isQuick() {
-    return averageNanos < QUICK_NANOS;
+  /**
+   * How many deliveries are worth claiming ahead of so many workers: what they do within a moment,
+   * since a claim of many costs little more than one of few. None while handlers are slow: another
+   * hub may have a worker for them now.
+   */
+  int ahead(int workers) {
+    double average = averageNanos;
+    if (average >= QUICK_NANOS) {
+      return 0;
+    }
+    double inAMoment = Math.min(MOST_AHEAD, workers * MOMENT_NANOS / Math.max(1, average));
+    return (int) Math.max(workers, inAMoment);
   }
 
   void giveUp(Attempt attempt, Instant startedAt) {

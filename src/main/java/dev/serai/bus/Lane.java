@@ -1,15 +1,12 @@
 package dev.serai.bus;
 
-import dev.serai.event.Claimed;
 import dev.serai.event.Subscription;
 import dev.serai.redis.Redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +32,7 @@ final class Lane {
   private final Engine engine;
   private final Refill refill;
   private final Thread thread;
-  private final List<UUID> uncertain = new ArrayList<>();
+  private final Claims claims;
   private volatile boolean running = true;
   private volatile boolean paused;
   private @Nullable StatefulRedisConnection<String, String> connection;
@@ -46,6 +43,7 @@ final class Lane {
     this.workers = workers;
     this.engine = engine;
     this.refill = new Refill(subscription, engine);
+    this.claims = new Claims(subscription, workers, engine);
     this.paused = subscription.paused();
     this.thread = Thread.ofVirtual().name("lane-" + subscription.name()).unstarted(this::run);
   }
@@ -82,7 +80,7 @@ final class Lane {
   void close(long endNanos) throws InterruptedException {
     stop();
     thread.join();
-    settleUncertain();
+    claims.settleUncertain();
     engine.membership().giveBack(subscription, workers.stopWaiting());
     workers.awaitEnd(endNanos);
   }
@@ -109,7 +107,7 @@ final class Lane {
   }
 
   private void turn() throws SQLException, InterruptedException {
-    settleUncertain();
+    claims.settleUncertain();
     Duration patience = patience();
     int room = workers.awaitRoom(patience);
     if (paused || room == 0) {
@@ -130,7 +128,7 @@ final class Lane {
                 room,
                 refill.hasMore() ? GLANCE : patience);
     if (!hints.isEmpty()) {
-      claim(hints);
+      claims.claim(hints);
     }
     if (hints.size() < room && refill.hasMore()) {
       refill.run();
@@ -141,38 +139,6 @@ final class Lane {
   private Duration patience() {
     Duration untilDue = workers.handleWaiting();
     return untilDue.compareTo(BLOCK) > 0 ? BLOCK : untilDue.plusMillis(1);
-  }
-
-  private void claim(List<Hint> hints) throws SQLException {
-    List<UUID> events = Hint.events(hints);
-    try {
-      for (Claimed claimed : claimed(events)) {
-        workers.handle(claimed);
-      }
-    } catch (SQLException e) {
-      uncertain.addAll(events);
-      throw e;
-    } finally {
-      engine.hints().forget(subscription.name(), hints);
-    }
-  }
-
-  private List<Claimed> claimed(List<UUID> events) throws SQLException {
-    return engine
-        .deliveries()
-        .claim(engine.membership().node(), subscription.id(), subscription.order(), events);
-  }
-
-  /**
-   * A claim whose answer was lost may have been made. Nobody else would notice, because this hub's
-   * lease goes on: so what it doesn't know to be its own is given back.
-   */
-  private void settleUncertain() {
-    if (!uncertain.isEmpty()) {
-      uncertain.removeAll(workers.running());
-      engine.membership().giveBack(subscription, uncertain);
-      uncertain.clear();
-    }
   }
 
   /** Once a second: hints what is due and not hinted, and what a dead hub has read. */

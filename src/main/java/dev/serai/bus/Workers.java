@@ -74,14 +74,10 @@ final class Workers {
     }
   }
 
-  /**
-   * While handlers are quick, as many again may be claimed as are handled, so that no worker waits
-   * for the next claim.
-   */
+  /** What is claimed ahead keeps workers from waiting for the next claim. */
   private int room() {
     int atATime = policy.concurrency() * policy.batch().size();
-    int ahead = handling.isQuick() ? atATime : 0;
-    return atATime + ahead - taken + Math.min(ended, MOST_ENDED);
+    return atATime + handling.ahead(atATime) - taken + Math.min(ended, MOST_ENDED);
   }
 
   void handle(Claimed claimed) {

@@ -69,9 +69,12 @@ final class ApiClient {
     return JSON.readTree(send("POST", path + query(query), body).body());
   }
 
-  JsonNode delete(String path, Map<String, ? extends @Nullable Object> query)
-      throws IOException, InterruptedException {
-    return JSON.readTree(send("DELETE", path + query(query), null).body());
+  JsonNode put(String path, byte[] body) throws IOException, InterruptedException {
+    return JSON.readTree(send("PUT", path, body).body());
+  }
+
+  JsonNode delete(String path) throws IOException, InterruptedException {
+    return JSON.readTree(send("DELETE", path, null).body());
   }
 
   /** The body of an answer also when the hub is down: it says why. */

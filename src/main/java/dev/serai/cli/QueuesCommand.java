@@ -109,7 +109,7 @@ final class QueuesCommand extends CommandGroup {
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("reason", reason);
-    output.show(api.delete(queue(name) + "/jobs", query));
+    output.show(api.delete(queue(name) + "/jobs" + ApiClient.query(query)));
   }
 
   private static String queue(String name) {

@@ -15,10 +15,54 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "redis",
     mixinStandardHelpOptions = true,
-    description = "Backs up and restores keys of Redis, and removes what is left over there.")
+    description = {
+      "Says how Redis is, and looks through the hub's keys;",
+      "backs them up, restores them, and removes what is left over."
+    })
 final class RedisCommand extends CommandGroup {
 
   private static final String PATH = "/api/v1/redis";
+
+  @Command(
+      name = "info",
+      description = "Says how Redis is: memory, keys, connections, latency, eviction.",
+      mixinStandardHelpOptions = true)
+  void info(@Mixin ApiClient api, @Mixin Output output) throws IOException, InterruptedException {
+    JsonNode info = api.get("/api/v1/redis", Map.of());
+    if (output.json) {
+      output.show(info);
+    } else {
+      output.members(info);
+    }
+  }
+
+  @Command(
+      name = "keys",
+      description = "Lists keys of the hub that have no expiry although they should.",
+      mixinStandardHelpOptions = true)
+  void keys(
+      @Mixin ApiClient api,
+      @Mixin Output output,
+      @Option(
+              names = "--limit",
+              defaultValue = "100",
+              description = "Most keys to list, 1 to 1000. Default: 100.")
+          int limit)
+      throws IOException, InterruptedException {
+    JsonNode report = api.get("/api/v1/redis/keys-without-ttl", Map.of("limit", limit));
+    if (output.json) {
+      output.show(report);
+      return;
+    }
+    report.path("keys").forEach(key -> output.out().println(key.asText()));
+    output
+        .out()
+        .printf(
+            "%s of %s keys have no expiry and should have one; %s are meant to have none.%n",
+            report.path("found").asText(),
+            report.path("looked").asText(),
+            report.path("lasting").asText());
+  }
 
   @Command(
       name = "backup",

@@ -1,12 +1,14 @@
 package dev.serai.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.catalogue.Catalogue;
 import dev.serai.route.check.BuildSurroundings;
 import dev.serai.route.check.FilesCheck;
 import dev.serai.route.check.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,8 @@ final class RoutesCommand extends CommandGroup {
 
   @Command(
       name = "check",
-      description = "Checks route files; exit code 1 if there is anything to change.",
+      description =
+          "Checks route files and schemas of events; exit code 1 if there is anything to change.",
       mixinStandardHelpOptions = true)
   int check(
       @Mixin Output output,
@@ -81,7 +84,8 @@ final class RoutesCommand extends CommandGroup {
     List<Path> wanted = files == null ? List.of() : files;
     FilesCheck check = new FilesCheck(directory, new BuildSurroundings());
     List<Finding> fixed = fix ? check.fix(wanted) : List.of();
-    List<Finding> findings = check.check(wanted);
+    List<Finding> findings = new ArrayList<>(check.check(wanted));
+    findings.addAll(schemas(directory, wanted));
     if (output.json) {
       output.show(ApiClient.JSON.valueToTree(Map.of("fixed", fixed, "findings", findings)));
     } else {
@@ -92,6 +96,20 @@ final class RoutesCommand extends CommandGroup {
           .println(findings.isEmpty() ? "Nothing to change." : findings.size() + " to change.");
     }
     return findings.isEmpty() ? 0 : FailureReport.FAILED;
+  }
+
+  /** Schemas may refer to each other, so all are read, and those that were asked for told of. */
+  private static List<Finding> schemas(Path directory, List<Path> wanted) {
+    Path root = directory.toAbsolutePath().normalize();
+    return Catalogue.of(directory).problems().stream()
+        .filter(
+            problem ->
+                wanted.isEmpty()
+                    || wanted.stream()
+                        .map(path -> path.toAbsolutePath().normalize())
+                        .anyMatch(path -> root.resolve(problem.file()).startsWith(path)))
+        .map(problem -> Finding.error(problem.file(), problem.line(), problem.message()))
+        .toList();
   }
 
   /** As editors and terminals make a link of it. */

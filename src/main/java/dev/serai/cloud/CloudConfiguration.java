@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SinkSettings.class, PhonePeSettings.class})
+@EnableConfigurationProperties({SinkSettings.class, PhonePeSettings.class, MailSettings.class})
 class CloudConfiguration {
 
   @Bean
@@ -26,6 +26,18 @@ class CloudConfiguration {
   @Bean
   SinkClient sinkClient(SinkSettings settings, Guard guard) {
     return new SinkClient(settings, guard);
+  }
+
+  /** The Kamelet email-send names it. */
+  @Bean
+  MailSender mailSender(MailSettings settings) {
+    return new MailSender(settings);
+  }
+
+  /** The routes that notify name it. */
+  @Bean
+  Notices notices(MailSettings mail, Sinks sinks) {
+    return new Notices(mail, sinks);
   }
 
   /** The Kamelet phonepe-status names it. */

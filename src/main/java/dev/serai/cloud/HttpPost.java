@@ -56,6 +56,9 @@ public final class HttpPost {
     headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(SinkHeaders.parse("http-post: headers", options.headers()));
     headers.putAll(found.headers());
+    if (options.optional() && options.url().isBlank() && found.url().isBlank()) {
+      return;
+    }
     try {
       url(found);
       secrets(found, clock.instant());

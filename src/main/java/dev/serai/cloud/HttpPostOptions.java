@@ -17,6 +17,7 @@ public final class HttpPostOptions {
   private String headers = "";
   private String responseTimeout = "10s";
   private String sign = "standard-webhooks";
+  private boolean optional;
 
   /**
    * @throws IllegalArgumentException naming the parameter whose value can't be
@@ -48,6 +49,11 @@ public final class HttpPostOptions {
 
   String headers() {
     return headers;
+  }
+
+  /** Whether nobody is told at start that the sink has no address. */
+  boolean optional() {
+    return optional;
   }
 
   boolean signs() {
@@ -122,5 +128,9 @@ public final class HttpPostOptions {
 
   public void setSign(String sign) {
     this.sign = sign;
+  }
+
+  public void setOptional(boolean optional) {
+    this.optional = optional;
   }
 }

@@ -33,6 +33,10 @@ final class Sinks {
         SinkHeaders.parse(headers + variable(name, "headers"), read(name, "headers")));
   }
 
+  boolean hasUrl(String name) {
+    return !read(name, "url").isBlank();
+  }
+
   private List<SigningSecret> parse(
       String name, String item, Function<String, List<SigningSecret>> parser) {
     try {

@@ -24,6 +24,7 @@ final class EmbeddedServers
 
   private static final String DATABASE_URL = "serai.database.url";
   private static final String REDIS_URL = "serai.redis.url";
+  private static final String REDIS_HOST = "serai.redis.host";
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -46,7 +47,7 @@ final class EmbeddedServers
         addresses.put("serai.database.user", postgres.user());
         addresses.put("serai.database.password", postgres.password());
       }
-      if (missing(environment, REDIS_URL)) {
+      if (missing(environment, REDIS_URL) && missing(environment, REDIS_HOST)) {
         var redis = new RedisServer(data.resolve("redis"), binaries);
         closeLast(context, "embeddedRedis", Watch.over(redis));
         addresses.put(REDIS_URL, redis.url());

@@ -145,6 +145,7 @@ public final class DeadLetters {
               NewEvent event =
                   stored.edited(
                       "%s/edited/%s".formatted(stored.id(), id), body, "edited by " + by.who());
+              log.requireFit(event);
               AppendRow row = AppendRow.of(id, event, bodies);
               NewDelivery delivery =
                   new NewDelivery(id, letter.subscriptionId(), now, letter.orderKey());

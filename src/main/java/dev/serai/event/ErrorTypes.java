@@ -27,6 +27,7 @@ public final class ErrorTypes {
     String name = type.substring(type.lastIndexOf('.') + 1);
     return switch (error) {
       case SensitiveBodyException ours -> name + ": " + ours.getMessage();
+      case SchemaViolationException ours -> name + ": " + ours.getMessage();
       case SQLException sql when sql.getSQLState() != null ->
           "%s (SQL state %s)".formatted(name, sql.getSQLState());
       default -> name;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -190,6 +191,11 @@ class EventConfiguration {
   Erasure erasure(
       @Qualifier("engineDataSource") DataSource engine, RetentionSettings settings, Clock clock) {
     return new Erasure(JdbcClient.create(engine), settings.sensitive(), clock);
+  }
+
+  @Bean
+  Maintenance maintenance(Retention retention, Erasure erasure, ObjectProvider<Turns> turns) {
+    return new Maintenance(retention, erasure, turns.getIfAvailable(() -> (work, time) -> true));
   }
 
   @Bean

@@ -33,6 +33,7 @@ public final class EventLog implements AutoCloseable {
   private final Repetitions repetitions;
   private final GroupWriter<NewEvent, Receipt> writer;
   private volatile Consumer<List<NewDelivery>> afterCommit = deliveries -> {};
+  private volatile EventCheck check = EventCheck.NONE;
 
   EventLog(
       DataSource engine,
@@ -57,14 +58,19 @@ public final class EventLog implements AutoCloseable {
     this.afterCommit = listener;
   }
 
+  /** Names who judges every event before it is appended. */
+  public void checkBy(EventCheck judge) {
+    this.check = judge;
+  }
+
   /**
-   * Appends an event, together with those that others append at this moment. The receipt comes
-   * after the commit.
+   * Appends an event, together with those that others append at this moment.
    *
-   * @return completes with the receipt, or exceptionally when nothing is known to be stored
+   * @return completes with the receipt after the commit, or exceptionally when nothing is stored
+   * @throws SchemaViolationException when the judge refuses it
    */
   public CompletableFuture<Receipt> append(NewEvent event) {
-    requireKey(event);
+    admit(event);
     return writer.submit(event);
   }
 
@@ -74,7 +80,7 @@ public final class EventLog implements AutoCloseable {
    * @throws StorageException when the log can't be reached; nothing is known to be stored
    */
   public Receipt appendAndWait(NewEvent event) throws InterruptedException {
-    requireKey(event);
+    admit(event);
     return writer.submitAndWait(event);
   }
 
@@ -87,19 +93,25 @@ public final class EventLog implements AutoCloseable {
     bodies.requireKey();
   }
 
-  /** Before it joins a group, which must not fail for it. */
-  private void requireKey(NewEvent event) {
+  void requireFit(NewEvent event) {
+    check.check(event);
+  }
+
+  /** Before it joins a group. */
+  private void admit(NewEvent event) {
+    requireFit(event);
     if (event.sensitive()) {
-      bodies.requireKey();
+      requireKey();
     }
   }
 
   /**
    * Appends an event within the transaction of this connection: it is in the log if and only if
-   * that transaction commits. The deliveries made are for {@link #committed} after the commit.
+   * that commits. The deliveries made are for {@link #committed} after it.
    */
   public Receipt appendWithin(
       Connection connection, NewEvent event, Consumer<List<NewDelivery>> made) throws SQLException {
+    requireFit(event);
     AppendRow row = AppendRow.of(ids.next(), event, bodies);
     return execute(connection, List.of(row), made).isEmpty()
         ? repetitions.receipts(connection, List.of(event)).getFirst()

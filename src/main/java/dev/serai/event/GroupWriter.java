@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * next one. So the cost of a commit is divided by the number of those who wait, and nobody waits
  * for company.
  */
-final class GroupWriter<T, R> implements AutoCloseable {
+public final class GroupWriter<T, R> implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
   private static final long LOOK_EVERY_MILLIS = 50;
@@ -35,7 +35,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
 
-  GroupWriter(Limits limits, ToIntFunction<T> weigh, Write<T, R> write) {
+  public GroupWriter(Limits limits, ToIntFunction<T> weigh, Write<T, R> write) {
     this.limits = limits;
     this.weigh = weigh;
     this.write = write;
@@ -51,7 +51,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
    * The result comes after the commit. If it has not come within the patience, the future fails
    * with a {@link TimeoutException}, and nobody knows whether the item was written.
    */
-  CompletableFuture<R> submit(T item) {
+  public CompletableFuture<R> submit(T item) {
     Pending<T, R> pending = new Pending<>(item, System.nanoTime());
     if (closing) {
       pending.completeExceptionally(new CancellationException("The hub is stopping"));
@@ -67,7 +67,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
    *
    * @throws StorageException when it is not known to be written
    */
-  R submitAndWait(T item) throws InterruptedException {
+  public R submitAndWait(T item) throws InterruptedException {
     try {
       return submit(item).get();
     } catch (ExecutionException e) {
@@ -115,7 +115,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
   }
 
   /** Writes one group in one transaction and returns the results in the order of the items. */
-  interface Write<T, R> {
+  public interface Write<T, R> {
     List<R> write(List<T> items) throws SQLException;
   }
 
@@ -129,7 +129,7 @@ final class GroupWriter<T, R> implements AutoCloseable {
    * @param patience how long a caller waits
    * @param pause of a writer between two groups: the longer, the larger they are
    */
-  record Limits(
+  public record Limits(
       String name, int writers, int items, int weight, Duration patience, Duration pause) {}
 
   private final class Writer implements Runnable {

@@ -12,11 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Makes room: each hour what is older than its retention goes, in small steps. Several hubs may do
- * so at the same time; what one has deleted the other doesn't find.
+ * Makes room: what is older than its retention goes, in small steps. Several hubs may do so at the
+ * same time; what one has deleted the other doesn't find.
  */
 final class Retention {
 
@@ -73,18 +72,6 @@ final class Retention {
     this.settings = settings;
     this.clock = clock;
     days.prepare(clock.instant());
-  }
-
-  /** Some minutes after the start, so that a hub which is started anew doesn't begin with this. */
-  @Scheduled(initialDelay = 300_000, fixedDelay = 3_600_000)
-  void hourly() {
-    try {
-      run();
-    } catch (DataAccessException e) {
-      log.warn("Retention is left for the next hour: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   void run() throws InterruptedException {

@@ -1,8 +1,5 @@
 package dev.serai.event;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,21 +20,18 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Subscriptions {
 
-  private static final String COLUMNS =
-      "id, name, types, sources, filter, order_by, key_concurrency, on_dead, state";
-
-  private static final String SELECT = "select %s from serai.subscription ".formatted(COLUMNS);
-
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOCK_AGAIN = Duration.ofMillis(500);
 
   private final JdbcClient jdbc;
+  private final SubscriptionRows rows;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private volatile @Nullable SubscriptionMatch match;
 
   Subscriptions(DataSource engine, TransactionTemplate transaction, Clock clock) {
     this.jdbc = JdbcClient.create(engine);
+    this.rows = new SubscriptionRows(jdbc);
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -54,6 +48,14 @@ public final class Subscriptions {
    */
   public Subscription declare(Declaration declared) {
     SubscriptionMatch.check(declared.name(), declared.types());
+    Subscription subscription = declareRow(declared);
+    if (declared.order().isSet()) {
+      rows.giveKeys(subscription.id());
+    }
+    return subscription;
+  }
+
+  private Subscription declareRow(Declaration declared) {
     Optional<Subscription> known = find(declared.name());
     if (known.isPresent() && declared.isOf(known.get())) {
       jdbc.sql(
@@ -67,37 +69,7 @@ public final class Subscriptions {
           .update();
       return known.get();
     }
-    return change(() -> save(declared));
-  }
-
-  private Subscription save(Declaration declared) {
-    return jdbc.sql(
-            """
-            insert into serai.subscription as s
-              (name, types, sources, filter, order_by, key_concurrency, on_dead, max_attempts,
-               created_at, declared_at, changed_at)
-            values (:name, :types, :sources, :filter, :orderBy, :keyConcurrency, :onDead,
-              :maxAttempts, :now, :now, :now)
-            on conflict (name) do update set
-              types = excluded.types, sources = excluded.sources, filter = excluded.filter,
-              order_by = excluded.order_by, key_concurrency = excluded.key_concurrency,
-              on_dead = excluded.on_dead, max_attempts = excluded.max_attempts,
-              declared_at = excluded.declared_at, changed_at = excluded.changed_at,
-              state = case s.state when 'retired' then 'active' else s.state end
-            returning %s
-            """
-                .formatted(COLUMNS))
-        .param("name", declared.name())
-        .param("types", declared.types().toArray(String[]::new))
-        .param("sources", declared.sources().toArray(String[]::new))
-        .param("filter", declared.filter())
-        .param("orderBy", declared.order().by())
-        .param("keyConcurrency", declared.order().keyConcurrency())
-        .param("onDead", declared.order().onDead().word())
-        .param("maxAttempts", declared.maxAttempts())
-        .param("now", now())
-        .query(Subscriptions::read)
-        .single();
+    return change(() -> rows.save(declared, now()));
   }
 
   /** Notes that this hub still has these subscriptions' routes. */
@@ -133,9 +105,9 @@ public final class Subscriptions {
   }
 
   public Optional<Subscription> find(String name) {
-    return jdbc.sql(SELECT + "where name = :name and state <> 'retired'")
+    return jdbc.sql(SubscriptionRows.SELECT + "where name = :name and state <> 'retired'")
         .param("name", name)
-        .query(Subscriptions::read)
+        .query(SubscriptionRows::read)
         .optional();
   }
 
@@ -166,7 +138,9 @@ public final class Subscriptions {
     SubscriptionMatch loaded =
         new SubscriptionMatch(
             version,
-            jdbc.sql(SELECT + "where state <> 'retired'").query(Subscriptions::read).list());
+            jdbc.sql(SubscriptionRows.SELECT + "where state <> 'retired'")
+                .query(SubscriptionRows::read)
+                .list());
     match = loaded;
     return loaded;
   }
@@ -197,24 +171,6 @@ public final class Subscriptions {
     jdbc.sql("lock table serai.subscription_version in access exclusive mode").update();
     jdbc.sql("update serai.subscription_version set version = version + 1").update();
     return update.get();
-  }
-
-  private static Subscription read(ResultSet row, int number) throws SQLException {
-    return new Subscription(
-        row.getInt("id"),
-        row.getString("name"),
-        texts(row.getArray("types")),
-        texts(row.getArray("sources")),
-        row.getString("filter"),
-        new Ordering(
-            row.getString("order_by"),
-            row.getInt("key_concurrency"),
-            Ordering.OnDead.of(row.getString("on_dead"))),
-        row.getString("state").equals("paused"));
-  }
-
-  private static List<String> texts(Array array) throws SQLException {
-    return List.of((String[]) array.getArray());
   }
 
   private OffsetDateTime now() {

@@ -156,7 +156,7 @@ public final class Jobs {
       throw lost(queue, held.delivery().event().id(), held.delivery().token());
     }
     metrics.count(queue, outcome, 1);
-    leases.forget(held.delivery());
+    leases.ended(held.delivery());
   }
 
   /** As the engine waits: full jitter below an end that doubles. */

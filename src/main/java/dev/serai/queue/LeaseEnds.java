@@ -17,6 +17,15 @@ class LeaseEnds {
     this.leases = leases;
   }
 
+  @Scheduled(fixedDelay = 200)
+  void forget() {
+    try {
+      leases.forgetEnded();
+    } catch (DataAccessException e) {
+      log.debug("Leases of jobs that have ended stay until their ends", e);
+    }
+  }
+
   @Scheduled(fixedDelay = 1_000)
   void sweep() {
     try {

@@ -8,10 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows of jobs that workers hold, and their leases. */
@@ -36,12 +39,12 @@ class Leases {
       where event_id = :event and subscription_id = :queue and token = :token
       """;
 
-  /** Nothing depends on it, so its commit need not wait for the disk. */
   private static final String FORGET =
       """
-      delete from serai.queue_lease
-      where event_id = :event and subscription_id = :queue and token = :token
-        and set_config('synchronous_commit', 'off', true) is not null
+      delete from serai.queue_lease l
+      using unnest(:events, :queues, :tokens) as ended (event_id, subscription_id, token)
+      where l.event_id = ended.event_id and l.subscription_id = ended.subscription_id
+        and l.token = ended.token
       """;
 
   private static final byte[] NO_BODY = {};
@@ -50,6 +53,7 @@ class Leases {
   private final SensitiveBodies bodies;
   private final Clock clock;
   private final Gate gate = new Gate();
+  private final Queue<Claimed> ended = new ConcurrentLinkedQueue<>();
 
   Leases(JdbcClient jdbc, SensitiveBodies bodies, Clock clock) {
     this.jdbc = jdbc;
@@ -134,11 +138,27 @@ class Leases {
     return gate.through(() -> of(job, EXTEND).param("until", Times.utc(until)).update() == 1);
   }
 
+  /** The job has ended; its lease goes with the next {@link #forgetEnded}. */
+  void ended(Claimed job) {
+    ended.add(job);
+  }
+
   /**
-   * The job has ended. (A crash before this changes nothing: the lease's end finds no such job.)
+   * Removes the leases of jobs that have ended, many at a time. Nothing depends on it: a crash
+   * before it leaves leases at whose end no such job is found.
    */
-  void forget(Claimed job) {
-    gate.through(() -> of(job, FORGET).update());
+  void forgetEnded() {
+    List<Claimed> jobs = new ArrayList<>();
+    for (Claimed job = ended.poll(); job != null; job = ended.poll()) {
+      jobs.add(job);
+    }
+    if (!jobs.isEmpty()) {
+      jdbc.sql(FORGET)
+          .param("events", jobs.stream().map(job -> job.event().id()).toArray(UUID[]::new))
+          .param("queues", jobs.stream().map(Claimed::subscriptionId).toArray(Integer[]::new))
+          .param("tokens", jobs.stream().map(Claimed::token).toArray(Integer[]::new))
+          .update();
+    }
   }
 
   private JdbcClient.StatementSpec of(Claimed job, String sql) {

@@ -1,5 +1,6 @@
 package dev.serai.redis;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How Redis is.
  *
  * @param problem what an operator must mend, or null
- * @param details version, memory, eviction policy, clients
+ * @param details version, memory, eviction policy, clients, latency
  */
 public record Condition(@Nullable String problem, Map<String, Object> details) {
 
@@ -26,18 +27,31 @@ public record Condition(@Nullable String problem, Map<String, Object> details) {
           "connected_clients");
 
   /** Reads what {@code INFO} says; {@code CONFIG}, which would say it too, is refused by hosts. */
-  static Condition of(String info) {
+  static Condition of(ServerInfo info, Duration latency) {
     Map<String, Object> details = new LinkedHashMap<>();
-    info.lines()
-        .map(line -> line.split(":", 2))
-        .filter(parts -> parts.length == 2 && SHOWN.contains(parts[0]))
-        .forEach(parts -> details.put(parts[0], parts[1].strip()));
-    Object policy = details.get("maxmemory_policy");
-    String problem =
-        policy == null || KEEPING.contains(policy)
-            ? null
-            : "maxmemory-policy is '%s', under which Redis throws away what must stay; set noeviction"
-                .formatted(policy);
-    return new Condition(problem, details);
+    info.values()
+        .forEach(
+            (name, value) -> {
+              if (SHOWN.contains(name)) {
+                details.put(name, value);
+              }
+            });
+    details.put("latency_ms", latency.toNanos() / 1_000 / 1_000.0);
+    return new Condition(problem(info), details);
+  }
+
+  private static @Nullable String problem(ServerInfo info) {
+    String policy = info.values().get("maxmemory_policy");
+    if (policy != null && !KEEPING.contains(policy)) {
+      return "maxmemory-policy is '%s', under which Redis throws away what must stay; set noeviction"
+          .formatted(policy);
+    }
+    double most = info.number("maxmemory");
+    // What replicas and the log of changes need does not count, but INFO does not tell all of it.
+    if (most > 0 && info.number("used_memory") - info.number("mem_not_counted_for_evict") >= most) {
+      return "Redis is full (maxmemory %s, %s), so it takes nothing new; give it more, or let keys end"
+          .formatted(info.values().getOrDefault("maxmemory_human", ""), policy);
+    }
+    return null;
   }
 }

@@ -64,6 +64,46 @@ public final class Keys {
     return prefix + "usage:" + segment(workspace) + ":" + period;
   }
 
+  /** A small value of the {@link Store}. */
+  public String store(String name) {
+    return prefix + "store:" + name;
+  }
+
+  /** The sessions of a user, by their ends. */
+  public String sessionsOf(String user) {
+    return prefix + "session-user:" + user;
+  }
+
+  /** The generation of each workspace's cached values that was ever cleared. */
+  public String cacheGenerations() {
+    return prefix + "cache-generations";
+  }
+
+  /** Who computes a cached value. */
+  public String cacheComputation(String workspace, String key) {
+    return prefix + "cache-computation:" + segment(workspace) + ":" + key;
+  }
+
+  /** Why a computation failed, for those who wait for it. */
+  public String cacheFailure(String token) {
+    return prefix + "cache-failure:" + token;
+  }
+
+  /** The last token of a resource's lock. */
+  public String lockToken(String resource) {
+    return prefix + "lock-token:" + resource;
+  }
+
+  /** The pattern of all keys of this hub, for SCAN. */
+  public String pattern() {
+    return prefix.replaceAll("([\\\\*?\\[\\]^-])", "\\\\$1") + "*";
+  }
+
+  /** Whether a key is meant to have no expiry. */
+  public boolean isLasting(String key) {
+    return key.equals(cacheGenerations()) || key.startsWith(bus(""));
+  }
+
   private static String segment(String name) {
     return name.replace("%", "%25").replace(":", "%3A");
   }

@@ -3,6 +3,7 @@ package dev.serai.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class Redis implements DisposableBean {
     }
     try {
       shared = client.connect();
+      complaint = "the connection is lost; it is tried again";
     } catch (RedisException e) {
       String problem = rootMessage(e);
       if (!problem.equals(complaint)) {
@@ -94,17 +96,40 @@ public final class Redis implements DisposableBean {
       return new Condition(complaint, Map.of());
     }
     try {
-      return Condition.of(connection.sync().info());
+      long begin = System.nanoTime();
+      connection.sync().ping();
+      Duration latency = Duration.ofNanos(System.nanoTime() - begin);
+      return Condition.of(ServerInfo.parse(connection.sync().info()), latency);
     } catch (RedisException e) {
       return new Condition(rootMessage(e), Map.of());
     }
   }
 
+  /** What the server says of itself. */
+  public ServerInfo info() {
+    return ServerInfo.parse(require().sync().info());
+  }
+
   /** What is at the bottom of a failed connection: "connection refused", "wrong password". */
   public static String rootMessage(Throwable failure) {
     Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-    String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : message;
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return message + advice(message);
+  }
+
+  /** What an operator would otherwise have to guess. */
+  private static String advice(String message) {
+    if (message.contains("closed prematurely") || message.contains("Connection reset")) {
+      return " (does it want TLS? then rediss:// in serai.redis.url)";
+    }
+    if (message.contains("certification path") || message.contains("PKIX")) {
+      return " (who signed its certificate is not trusted; see serai.redis.ca-file)";
+    }
+    if (message.contains("not an SSL/TLS record")) {
+      return " (it speaks no TLS; then redis:// in serai.redis.url)";
+    }
+    return "";
   }
 
   @Override

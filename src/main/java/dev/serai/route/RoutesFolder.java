@@ -66,7 +66,7 @@ final class RoutesFolder {
       String[] folders = name.split("/", -1);
       return folders[0].equals("kamelets") && (folders.length == 2 || folders[1].equals(cloud));
     }
-    return isRoutes(name) || name.endsWith(".sql");
+    return isRoutes(name) || name.endsWith(".sql") || name.endsWith(".mustache");
   }
 
   static boolean isKamelet(String name) {

@@ -34,6 +34,8 @@ public enum Cause {
   TOO_NEW(401),
   /** Rightly signed, but not an event of this provider. */
   ENVELOPE(400),
+  /** The data breaks the schema of its type, which the configuration makes a reason to refuse. */
+  SCHEMA(400),
   /** An event of a type that the source doesn't take. */
   WRONG_TYPE(400),
   /** A test event at a source that takes live ones, or the other way round. */

@@ -32,6 +32,7 @@ public final class Door {
   private final Senders senders;
   private final Clock clock;
   private final EventLog events;
+  private final ClusterRate clusterRate;
   private final String servletName = "door-" + UUID.randomUUID();
   private final StoppedSources stopped = new StoppedSources();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
@@ -46,6 +47,7 @@ public final class Door {
       SourceGauges gauges,
       SecretHistory history,
       EventLog events,
+      ClusterRate clusterRate,
       Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
@@ -54,6 +56,7 @@ public final class Door {
     this.gauges = gauges;
     this.history = history;
     this.events = events;
+    this.clusterRate = clusterRate;
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
     this.senders = new Senders(settings.trustedProxies());
@@ -141,7 +144,7 @@ public final class Door {
   }
 
   SourceRate rate(SourceOptions options) {
-    return options.rate(settings.rate());
+    return options.rate(settings.rate(), settings.rateScope(), clusterRate);
   }
 
   void accepted(Source source, NewEvent event, Receipt receipt) {

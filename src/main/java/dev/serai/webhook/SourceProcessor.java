@@ -3,6 +3,7 @@ package dev.serai.webhook;
 import dev.serai.event.InvalidEventException;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
+import dev.serai.event.SchemaViolationException;
 import dev.serai.event.StorageException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class SourceProcessor implements Processor {
     Receipt receipt;
     try {
       receipt = door.log().appendAndWait(decision.recorded(event));
-    } catch (StorageException e) {
+    } catch (StorageException | SchemaViolationException e) {
       throw refusal(e);
     }
     door.accepted(source, event, receipt);
@@ -147,6 +148,8 @@ final class SourceProcessor implements Processor {
               "The event can't be stored: it has a value that PostgreSQL does not take");
       case StorageException e ->
           new RefusedException(Cause.STORAGE, "The event log can't be written; nothing is stored");
+      case SchemaViolationException e ->
+          new RefusedException(Cause.SCHEMA, String.valueOf(e.getMessage()));
       case InvalidEventException e -> new RefusedException(Cause.ENVELOPE, e.problem());
       case Exception e when !door.isOpen(source) ->
           new RefusedException(

@@ -50,6 +50,7 @@ class WebhookConfiguration {
       SecretHistory history,
       MeterRegistry registry,
       EventLog log,
+      ClusterRate clusterRate,
       Clock clock) {
     return new Door(
         settings,
@@ -59,6 +60,7 @@ class WebhookConfiguration {
         new SourceGauges(registry, history),
         history,
         log,
+        clusterRate,
         clock);
   }
 

@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  *     none of theirs is the sender's
  * @param rate most requests a second of each source on one hub, twice as many at once; a source may
  *     set its own; 0 for any number
+ * @param rateScope whether a rate is that of each {@code hub}, or of the {@code cluster}: all hubs
+ *     together, counted in Redis, and by each hub alone while Redis is away
  * @param warmUp how long requests are rehearsed at start before the hub is ready, so that the first
  *     real ones are quick; 0s for not at all, which is the default in development
  */
@@ -32,4 +34,5 @@ record WebhookSettings(
     @DefaultValue("5m") @NotNull Duration tolerance,
     @DefaultValue @NotNull List<String> trustedProxies,
     @DefaultValue("0") @Min(0) @Max(SourceRate.MAX) int rate,
+    @DefaultValue("hub") @NotNull RateScope rateScope,
     @DefaultValue("5s") @NotNull Duration warmUp) {}

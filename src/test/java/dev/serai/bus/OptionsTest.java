@@ -32,6 +32,13 @@ class OptionsTest {
     "concurrency, 0",
     "concurrency, 1001",
     "orderBy, colour",
+    "keyConcurrency, 2",
+    "keyConcurrency, 0",
+    "onDead, bury",
+    "onDead, block",
+    "filter, colour = red",
+    "batch, 0",
+    "batchWithin, soon",
     "transaction, perhaps",
     "reties, 3",
   })

@@ -40,6 +40,12 @@ final class Partner implements AutoCloseable {
     return this;
   }
 
+  /** Answers nothing any more that it was told before. */
+  Partner forget() {
+    replies.clear();
+    return this;
+  }
+
   Partner answer(int status) {
     return answer(status, "{\"ok\":true}");
   }

@@ -6,7 +6,6 @@ import dev.serai.TestHub;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +26,7 @@ class PlanTest {
   private static final String DATABASE = "plan_" + UUID.randomUUID().toString().replace("-", "");
   private static Connection connection;
   private static JdbcClient jdbc;
+  private static ProtocolSteps steps;
 
   /** In a database of its own, whose tables are empty when the steps are planned first. */
   @BeforeAll
@@ -45,13 +45,14 @@ class PlanTest {
         .migrate();
     connection = DriverManager.getConnection(url, user, password);
     jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    steps = new ProtocolSteps(jdbc);
     // Each step is planned now, in the session that all tests use.
-    append(0);
-    claim(UUID.randomUUID());
-    ready();
-    finish(UUID.randomUUID());
-    replay(UUID.randomUUID());
-    erase();
+    steps.append(0);
+    steps.claim(UUID.randomUUID());
+    steps.ready();
+    steps.finish(UUID.randomUUID());
+    steps.replay(UUID.randomUUID());
+    steps.erase();
     jdbc.sql(
             "insert into serai.node (name, version, started_at, lease_until) "
                 + "values ('n', 'v', now(), now() + interval '1 day')")
@@ -63,7 +64,7 @@ class PlanTest {
             from generate_series(1, 20000) n
             """)
         .update();
-    append(5_000);
+    steps.append(5_000);
   }
 
   @AfterAll
@@ -74,32 +75,32 @@ class PlanTest {
 
   @Test
   void anAppendReadsNoTableWhole() throws SQLException {
-    assertThat(wholeReads(() -> append(100))).isZero();
+    assertThat(wholeReads(() -> steps.append(100))).isZero();
   }
 
   @Test
   void aClaimReadsNoTableWhole() throws SQLException {
-    assertThat(wholeReads(() -> claim(anyDelivery()))).isZero();
+    assertThat(wholeReads(() -> steps.claim(anyDelivery()))).isZero();
   }
 
   @Test
   void theSearchForWhatIsReadyReadsNoTableWhole() throws SQLException {
-    assertThat(wholeReads(() -> ready())).isZero();
+    assertThat(wholeReads(() -> steps.ready())).isZero();
   }
 
   @Test
   void aFinishReadsNoTableWhole() throws SQLException {
-    assertThat(wholeReads(() -> finish(anyDelivery()))).isZero();
+    assertThat(wholeReads(() -> steps.finish(anyDelivery()))).isZero();
   }
 
   @Test
   void aReplayReadsNoTableWhole() throws SQLException {
-    assertThat(wholeReads(() -> replay(anyDelivery()))).isZero();
+    assertThat(wholeReads(() -> steps.replay(anyDelivery()))).isZero();
   }
 
   @Test
   void anErasureReadsNoTableWhole() throws SQLException {
-    assertThat(wholeReads(() -> erase())).isZero();
+    assertThat(wholeReads(() -> steps.erase())).isZero();
   }
 
   @Test
@@ -108,12 +109,12 @@ class PlanTest {
     assertThat(
             wholeReads(
                 () -> {
-                  append(100);
-                  claim(anyDelivery());
-                  ready();
-                  finish(anyDelivery());
-                  replay(anyDelivery());
-                  erase();
+                  steps.append(100);
+                  steps.claim(anyDelivery());
+                  steps.ready();
+                  steps.finish(anyDelivery());
+                  steps.replay(anyDelivery());
+                  steps.erase();
                 }))
         .isZero();
   }
@@ -144,76 +145,5 @@ class PlanTest {
             "select event_id from serai.delivery order by event_id, subscription_id limit 1")
         .query(UUID.class)
         .single();
-  }
-
-  private static void append(int count) {
-    jdbc.sql(
-            """
-            with e as (select array_agg(gen_random_uuid()::text) ids, array_agg('k' || random()) keys,
-              array_fill('s'::text, array[:n]) same, array_fill(0::bigint, array[:n]) times,
-              array_fill(''::bytea, array[:n]) bodies, array_fill(null::text, array[:n]) nulls,
-              array_fill(0, array[:n]) hops, array_fill(1, array[:n]) ones
-              from generate_series(1, :n))
-            select serai.append_1(1, 0, ids, same, same, keys, nulls, nulls, times, same, bodies, nulls,
-              nulls, hops, ids, ones, times, nulls) from e
-            """)
-        .param("n", count)
-        .query()
-        .listOfRows();
-  }
-
-  /** With an event that is due. */
-  private static void erase() {
-    jdbc.sql(
-            """
-            select serai.append_2(1, 0, array[gen_random_uuid()::text], array['s'], array['s'],
-              array['k' || random()], array[null], array[null], array[0]::bigint[], array['s'],
-              array['']::bytea[], array[null], array[null], array[0], array[true],
-              array[gen_random_uuid()::text], array[1], array[0]::bigint[], array[null])
-            """)
-        .query()
-        .listOfRows();
-    jdbc.sql("select serai.erase_1(1, 1, 1000)").query().listOfRows();
-  }
-
-  private static void claim(UUID event) {
-    for (String step : List.of("serai.claim_1", "serai.claim_2", "serai.claim_3")) {
-      jdbc.sql("select * from %s(1, 1, array[:event]::text[], :now)".formatted(step))
-          .param("event", event.toString())
-          .param("now", System.currentTimeMillis() * 1_000)
-          .query()
-          .listOfRows();
-    }
-  }
-
-  private static void ready() {
-    for (String step : List.of("serai.ready_1", "serai.ready_2")) {
-      jdbc.sql("select * from %s(1, :now, 1000)".formatted(step))
-          .param("now", System.currentTimeMillis() * 1_000)
-          .query()
-          .listOfRows();
-    }
-  }
-
-  private static void replay(UUID event) {
-    jdbc.sql(
-            """
-            select * from serai.replay_1(0, array[:event, gen_random_uuid()::text], array[1, 1],
-              array[null, 'k'])
-            """)
-        .param("event", event.toString())
-        .query()
-        .listOfRows();
-  }
-
-  private static void finish(UUID event) {
-    jdbc.sql(
-            """
-            select * from serai.finish_1(0, array[:event]::text[], array[1], array[1], array[1],
-              array['done'], array['cause'], array['detail'], array[null]::bigint[], array[0]::bigint[])
-            """)
-        .param("event", event.toString())
-        .query()
-        .listOfRows();
   }
 }

@@ -39,7 +39,7 @@ class QueueTest {
     assertThat(record.path("result").path("words").asInt()).isEqualTo(3);
     assertThat(record.path("started_at").asText()).isNotEmpty();
     assertThat(record.path("completed_at").asText()).isNotEmpty();
-    assertThat(leases(id)).isZero();
+    await().until(() -> leases(id) == 0);
     assertThat(queue.take("w1", 1, 60)).isEmpty();
   }
 

@@ -11,7 +11,9 @@ import dev.serai.StripeSender;
 import dev.serai.TestHub;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SourceRateTest {
 
   private static final int BURST = 5;
+  private static final ClusterRate NOBODY = (source, rate, burst) -> Optional.empty();
 
   private final TestHub hub = TestHub.shared();
   private final String source = "rate-" + UUID.randomUUID().toString().substring(0, 8);
@@ -84,18 +87,68 @@ class SourceRateTest {
   }
 
   @Test
+  void aRateOfTheClusterIsThatOfAllHubsTogether() throws Exception {
+    String route = DoorHub.route(source, "rate: 1\nburst: 30\nrateScope: cluster");
+    TestHub other = SecretsHub.shared();
+    try (var first = hub.routes(route);
+        var second = other.routes(route)) {
+      int taken = 0;
+      HttpResponse<String> answer = post(hub);
+      while (answer.statusCode() == 200) {
+        taken++;
+        answer = post(taken % 2 == 0 ? hub : other);
+      }
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.body()).contains("1 requests a second on all hubs together");
+      // Each hub alone would have taken thirty.
+      assertThat(taken).isBetween(30, 50);
+    }
+  }
+
+  @Test
+  void aHubThatCantCountWithTheOthersCountsAlone() throws Exception {
+    SourceOptions options = new SourceOptions();
+    options.setRate(1);
+    options.setRateScope(RateScope.CLUSTER);
+    SourceRate alone = options.rate(0, RateScope.HUB, NOBODY);
+    alone.admit(source);
+    alone.admit(source);
+    assertThatThrownBy(() -> alone.admit(source)).isInstanceOf(RefusedException.class);
+  }
+
+  /** Else who hammers at a common limit would empty the hub's own bucket. */
+  @Test
+  void whatTheOthersRefuseTakesNothingOfTheHubsOwnRate() throws Exception {
+    AtomicBoolean room = new AtomicBoolean();
+    SourceRate rate = new SourceRate(1, 2, (source, perSecond, burst) -> Optional.of(room.get()));
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(() -> rate.admit(source)).isInstanceOf(RefusedException.class);
+    }
+    room.set(true);
+    rate.admit(source);
+  }
+
+  @Test
   void aRateOfNothingIsNone() throws Exception {
     SourceOptions options = new SourceOptions();
     options.setRate(0);
-    SourceRate rate = options.rate(1);
+    SourceRate rate = options.rate(1, RateScope.HUB, NOBODY);
     for (int i = 0; i < 1_000; i++) {
       rate.admit(source);
     }
     options.setRate(1);
-    SourceRate limited = options.rate(0);
+    SourceRate limited = options.rate(0, RateScope.HUB, NOBODY);
     limited.admit(source);
     limited.admit(source);
     assertThatThrownBy(() -> limited.admit(source)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void aRateThatIsTooGreatToBeSharedIsNamed() {
+    assertThatThrownBy(() -> hub.routes(DoorHub.route(source, "rate: 60000\nrateScope: cluster")))
+        .rootCause()
+        .hasMessageContaining("'rate' is '60000'")
+        .hasMessageContaining("at most 100000 at once");
   }
 
   @ParameterizedTest
@@ -109,6 +162,10 @@ class SourceRateTest {
   }
 
   private HttpResponse<String> post() throws Exception {
+    return post(hub);
+  }
+
+  private HttpResponse<String> post(TestHub hub) throws Exception {
     String secret = Files.readString(hub.data().resolve("secrets").resolve(source)).strip();
     return new StripeSender(hub.url(), source, secret).post(event());
   }

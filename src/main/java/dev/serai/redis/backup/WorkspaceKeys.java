@@ -12,7 +12,7 @@ final class WorkspaceKeys {
 
   /** Kinds of keys, as {@link dev.serai.redis.Keys} builds them, whose second segment it is. */
   private static final Pattern OF_A_WORKSPACE =
-      Pattern.compile("(cache|cache-computation|usage|flag|flags):([^:]*)(:.*|)", Pattern.DOTALL);
+      Pattern.compile("(cache|usage):([^:]*)(:.*)", Pattern.DOTALL);
 
   private static final int LONGEST = 512;
 

@@ -72,4 +72,9 @@ class ChannelConfiguration {
       Redis redis, Keys keys, ChannelClients clients, ChannelSettings settings, Clock clock) {
     return new Channels(redis, keys, clients, settings, clock);
   }
+
+  @Bean
+  SessionNews sessionNews(Channels channels) {
+    return new SessionNews(channels);
+  }
 }

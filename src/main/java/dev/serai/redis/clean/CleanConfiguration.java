@@ -2,6 +2,7 @@ package dev.serai.redis.clean;
 
 import dev.serai.redis.Keys;
 import dev.serai.redis.Redis;
+import dev.serai.redis.Script;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +24,25 @@ class CleanConfiguration {
 
   @Bean
   CleanRule staleCache(Keys keys) {
-    return CleanRule.withoutExpiry("stale-cache", keys.prefix() + "cache:");
+    String prefix = keys.prefix() + "cache:";
+    return new CleanRule(
+        "stale-cache",
+        "of a generation that counts no more; or without expiry, and not used for an hour",
+        prefix,
+        CleanRule.ALL,
+        Script.of("clean-cache"),
+        List.of("3600", keys.cacheGenerations(), prefix));
+  }
+
+  @Bean
+  CleanRule staleSessionLists(Keys keys) {
+    return new CleanRule(
+        "stale-session-lists",
+        "users' lists that had sessions which have ended, and have them no more",
+        keys.sessionsOf(""),
+        CleanRule.ALL,
+        Script.of("clean-session-lists"),
+        List.of(keys.session("")));
   }
 
   @Bean

@@ -79,6 +79,19 @@ class ChannelTest {
   }
 
   @Test
+  void aSessionThatBeginsIsHeardOf() throws Exception {
+    try (ChannelStream stream = new ChannelStream(ONE, "session_events", "workspace=w-" + mark)) {
+      Api.of(ONE)
+          .post(
+              "/api/v1/sessions",
+              "{\"user\": \"u-%s\", \"workspace\": \"w-%s\"}".formatted(mark, mark));
+      JsonNode news = stream.data().path("data");
+      assertThat(news.path("kind").asText()).isEqualTo("session.created");
+      assertThat(news.path("user").asText()).isEqualTo("u-" + mark);
+    }
+  }
+
+  @Test
   void aRouteThatListensGetsText() throws Exception {
     CompletableFuture<String> heard = new CompletableFuture<>();
     Processor note = exchange -> heard.complete(exchange.getMessage().getBody(String.class));

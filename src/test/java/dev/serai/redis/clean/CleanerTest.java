@@ -62,6 +62,28 @@ class CleanerTest {
   }
 
   @Test
+  void aCachedValueOfAGenerationThatWasCleared() {
+    String workspace = "w:%" + mark;
+    redis.hset(keys.cacheGenerations(), workspace, "3");
+    redis.psetex(keys.cache(workspace, "old"), 100_000, "2:=x");
+    redis.psetex(keys.cache(workspace, "new"), 100_000, "3:=x");
+    hub.bean(Cleaner.class).clean(false, 10_000);
+    assertThat(redis.exists(keys.cache(workspace, "old"))).isZero();
+    assertThat(redis.exists(keys.cache(workspace, "new"))).isEqualTo(1);
+    redis.hdel(keys.cacheGenerations(), workspace);
+  }
+
+  @Test
+  void aSessionThatHasEndedFromTheListOfItsUser() {
+    redis.psetex(keys.session("here-" + mark), 100_000, "1");
+    redis.zadd(keys.sessionsOf(mark), 1e13, "here-" + mark);
+    redis.zadd(keys.sessionsOf(mark), 1e13, "gone-" + mark);
+    redis.pexpire(keys.sessionsOf(mark), 100_000);
+    hub.bean(Cleaner.class).clean(false, 10_000);
+    assertThat(redis.zrange(keys.sessionsOf(mark), 0, -1)).containsExactly("here-" + mark);
+  }
+
+  @Test
   void whatNoRuleNamesStays() {
     String other = keys.prefix() + "other:" + mark;
     redis.set(other, "1");

@@ -1,8 +1,8 @@
 package dev.serai.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.serai.redis.Sessions;
 import dev.serai.limit.SharedRates;
+import dev.serai.redis.Sessions;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;

@@ -29,6 +29,11 @@ public final class TestHandler implements AutoCloseable {
     return new TestHandler(hub, "test-" + UUID.randomUUID());
   }
 
+  /** A route of this id. */
+  public static TestHandler named(TestHub hub, String id) {
+    return new TestHandler(hub, id);
+  }
+
   /** The same route on another hub, with code of its own. */
   public TestHandler on(TestHub other) {
     TestHandler same = new TestHandler(other, id);

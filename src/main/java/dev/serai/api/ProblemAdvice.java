@@ -5,9 +5,17 @@ import dev.serai.event.InvalidEventException;
 import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
+import dev.serai.queue.InvalidJobException;
+import dev.serai.queue.LostJobException;
+import dev.serai.queue.UnknownJobException;
 import dev.serai.redis.InvalidValueException;
 import dev.serai.redis.RedisUnavailableException;
 import dev.serai.redis.SessionConflictException;
+import dev.serai.redis.backup.BrokenBackupException;
+import dev.serai.redis.backup.ExistingKeyException;
+import dev.serai.redis.backup.InvalidBackupException;
+import dev.serai.redis.channel.InvalidMessageException;
+import dev.serai.redis.channel.UnknownChannelException;
 import io.lettuce.core.RedisException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -54,6 +62,42 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> invalid(InvalidEventException invalid) {
     return answer(Problem.badRequest(invalid.problem()).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidJobException invalid) {
+    return answer(Problem.badRequest(String.valueOf(invalid.getMessage())).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidMessageException invalid) {
+    return answer(Problem.badRequest(String.valueOf(invalid.getMessage())).body());
+  }
+
+  @ExceptionHandler({InvalidBackupException.class, BrokenBackupException.class})
+  ResponseEntity<ProblemDetail> invalid(RuntimeException invalid) {
+    return answer(Problem.badRequest(String.valueOf(invalid.getMessage())).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> existing(ExistingKeyException existing) {
+    return answer(Problem.conflict(String.valueOf(existing.getMessage())).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(UnknownChannelException unknown) {
+    return answer(
+        Problem.body(HttpStatus.NOT_FOUND, "not_found", String.valueOf(unknown.getMessage())));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(UnknownJobException unknown) {
+    return answer(Problem.notFound(unknown.what(), unknown.id()).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> lost(LostJobException lost) {
+    return answer(Problem.conflict(String.valueOf(lost.getMessage())).body());
   }
 
   @ExceptionHandler({

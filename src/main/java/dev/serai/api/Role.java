@@ -20,7 +20,12 @@ enum Role {
   ADMIN;
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-  private static final List<PathPattern> ADMINS_ONLY = patterns("/api/v1/audit/**");
+  private static final List<PathPattern> ADMINS_ONLY =
+      patterns(
+          "/api/v1/audit/**",
+          "/api/v1/redis/backup",
+          "/api/v1/redis/restore",
+          "/api/v1/redis/clean");
 
   /** What is posted and changes nothing. */
   private static final List<PathPattern> ASKING =
@@ -28,7 +33,12 @@ enum Role {
 
   /** Traffic of services, not acts of people. */
   private static final List<PathPattern> TRAFFIC =
-      patterns("/api/v1/rate-limits/check", "/api/v1/usage/**");
+      patterns(
+          "/api/v1/rate-limits/check",
+          "/api/v1/usage/**",
+          "/api/v1/queues/*/dequeue",
+          "/api/v1/queues/*/jobs/*/*",
+          "/api/v1/channels/*");
 
   /** A change that is nobody else's: whoever has a token may give it back. */
   private static final String OWN_SESSION = "/api/v1/sessions/current";

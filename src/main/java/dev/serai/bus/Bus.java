@@ -112,7 +112,12 @@ final class Bus implements DisposableBean {
 
   private boolean takesHints(int subscriptionId) {
     Lane lane = lanes.get(subscriptionId);
-    return lane == null || lane.takesHints();
+    return lane == null ? !isQueue(subscriptionId) : lane.takesHints();
+  }
+
+  /** A queue without a route has workers that pull: nobody would read the hints to it. */
+  private boolean isQueue(int subscriptionId) {
+    return subscriptions.name(subscriptionId).startsWith("queue-");
   }
 
   /** Extends the lease and takes cancel requests. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ReplaysCommand.class,
       RefusalsCommand.class,
       PaymentsCommand.class,
+      QueuesCommand.class,
       UsageCommand.class,
       FlagsCommand.class,
       RoutesCommand.class,

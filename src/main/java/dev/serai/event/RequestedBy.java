@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestedBy(String who, @Nullable String reason) {
 
   /** How it is written in tables: {@code Discarded by alice: never needed}. */
-  String sentence(String what) {
+  public String sentence(String what) {
     return reason == null || reason.isBlank()
         ? "%s by %s".formatted(what, who)
         : "%s by %s: %s".formatted(what, who, reason);

@@ -11,6 +11,7 @@ final class Attempt {
 
   private final Claimed delivery;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean released = new AtomicBoolean();
   private @Nullable Thread thread;
   private volatile @Nullable Instant startedAt;
   private volatile Stop stop = Stop.NONE;
@@ -73,6 +74,11 @@ final class Attempt {
   /** Whether the caller is the first to end the attempt. */
   boolean end() {
     return ended.compareAndSet(false, true);
+  }
+
+  /** Whether the caller is the first to give its worker back. */
+  boolean release() {
+    return released.compareAndSet(false, true);
   }
 
   /** Why an attempt was interrupted. */

@@ -27,6 +27,7 @@ public class OrderOptions extends ReceiverOptions {
 
   @UriParam(
       label = "consumer",
+      enums = "subject,workspace,source,type,/...",
       description =
           "What orders deliveries: subject, workspace, source, type, or a JSON pointer into the"
               + " body. Events with the same value are handled one after the other, in the order of"
@@ -94,7 +95,8 @@ public class OrderOptions extends ReceiverOptions {
     require(
         by != null || keyConcurrency == 1, "keyConcurrency", keyConcurrency, "come with orderBy");
     require(
-        Arrays.stream(Ordering.OnDead.values()).anyMatch(known -> known.word().equals(onDead)),
+        Arrays.stream(Ordering.OnDead.values())
+            .anyMatch(known -> known.word().equalsIgnoreCase(onDead)),
         "onDead",
         onDead,
         "be skip, block or park");

@@ -116,13 +116,16 @@ final class Workers {
 
   private void ended(Attempt attempt, CompletableFuture<@Nullable Void> recorded) {
     int late = attempt.delivery().low() ? 1 : 0;
-    count(0, late);
+    if (late > 0) {
+      count(0, late);
+    }
     recorded.thenRun(() -> release(attempt, late));
   }
 
   /** Only what is recorded makes room: so a database that is away stops the claims, too. */
   private void release(Attempt attempt, int late) {
-    if (attempts.remove(attempt.delivery().event().id(), attempt)) {
+    attempts.remove(attempt.delivery().event().id(), attempt);
+    if (attempt.release()) {
       count(-1, -late);
     }
   }

@@ -135,4 +135,9 @@ final class Cluster implements AutoCloseable {
     hubs.forEach(HubProcess::close);
     servers.close();
   }
+
+  /** The hub whose process it is. */
+  HubProcess hub(long pid) {
+    return hubs().stream().filter(hub -> hub.pid() == pid).findFirst().orElseThrow();
+  }
 }

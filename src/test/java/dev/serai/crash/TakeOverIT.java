@@ -155,11 +155,7 @@ class TakeOverIT {
             .query()
             .singleRow();
     String pid = String.valueOf(most.get("name")).replaceFirst(".*:", "");
-    HubProcess victim =
-        cluster.hubs().stream()
-            .filter(hub -> hub.pid() == Long.parseLong(pid))
-            .findFirst()
-            .orElseThrow();
+    HubProcess victim = cluster.hub(Long.parseLong(pid));
     List<String> its =
         cluster
             .ledger()
@@ -201,12 +197,8 @@ class TakeOverIT {
   }
 
   private static long handled() {
-    return cluster
-        .ledger()
-        .jdbc()
-        .sql("select count(*) from ledger.once")
-        .query(Long.class)
-        .single();
+    var count = cluster.ledger().jdbc().sql("select count(*) from ledger.once");
+    return count.query(Long.class).single();
   }
 
   private static long number(String sql, List<String> events) {

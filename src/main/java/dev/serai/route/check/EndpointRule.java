@@ -11,6 +11,8 @@ import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 /** Endpoints are of a component that is there, with options that it has. */
 final class EndpointRule implements Rule {
 
+  private static final String ELLIPSIS = "...";
+
   private final Components components;
 
   EndpointRule(Components components) {
@@ -112,6 +114,13 @@ final class EndpointRule implements Rule {
     }
   }
 
+  /** A listed value that ends with an ellipsis stands for all that begin like it: {@code /...}. */
+  private static boolean isAllowed(String value, String known) {
+    return known.endsWith(ELLIPSIS)
+        ? value.startsWith(known.substring(0, known.length() - ELLIPSIS.length()))
+        : value.equalsIgnoreCase(known);
+  }
+
   /** Whether it is an option of inputs, or of steps. */
   private static boolean isOf(EndpointOptionModel option, boolean input) {
     String label = String.valueOf(option.getLabel());
@@ -124,7 +133,7 @@ final class EndpointRule implements Rule {
       return "";
     }
     List<String> enums = about.getEnums();
-    if (enums != null && enums.stream().noneMatch(value::equalsIgnoreCase)) {
+    if (enums != null && enums.stream().noneMatch(known -> isAllowed(value, known))) {
       return "one of " + String.join(", ", enums) + Similar.hint(value, enums);
     }
     return switch (String.valueOf(about.getType())) {

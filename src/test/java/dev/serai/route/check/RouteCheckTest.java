@@ -96,6 +96,7 @@ class RouteCheckTest {
         "types: some.event | orderBy: subject     | 10 | 'event' needs the option 'types'",
         "retries: 3        | subject: /id         | 13 | option 'subject' is one of steps",
         "retries: 3        | orderBy: subjct      | 13 | did you mean 'subject'?",
+        "retries: 3        | onDead: blok         | 13 | did you mean 'block'?",
         "uri: log          | uri: lgo             | 24 | There is no component 'lgo'",
         "uri: log          | uri: direct:nowhere  | 24 | No route takes messages from"
             + " 'direct:nowhere'",

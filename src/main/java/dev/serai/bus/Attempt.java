@@ -2,6 +2,7 @@ package dev.serai.bus;
 
 import dev.serai.event.Claimed;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,24 @@ final class Attempt {
   private @Nullable Thread thread;
   private volatile @Nullable Instant startedAt;
   private volatile Stop stop = Stop.NONE;
+  private volatile UUID failsAs;
 
   Attempt(Claimed delivery) {
     this.delivery = delivery;
+    this.failsAs = delivery.event().id();
   }
 
   Claimed delivery() {
     return delivery;
+  }
+
+  /** The event that counts as failed if this attempt fails: a batch that fails counts once. */
+  UUID failsAs() {
+    return failsAs;
+  }
+
+  void failsAs(Attempt firstOfBatch) {
+    failsAs = firstOfBatch.delivery.event().id();
   }
 
   /** Marks the beginning of the handler's work; false when it was stopped before. */

@@ -113,8 +113,12 @@ final class Breaker {
     }
   }
 
-  /** An attempt has failed; what no retry can mend is the event's fault and tells nothing. */
-  void failed(Claimed delivery, Failure failure) {
+  /**
+   * An attempt has failed; what no retry can mend is the event's fault and tells nothing.
+   *
+   * @param failed the event that is counted
+   */
+  void failed(Claimed delivery, UUID failed, Failure failure) {
     BreakerPolicy rules = policy;
     if (rules == null || failure.fatal()) {
       ended(delivery);
@@ -125,7 +129,7 @@ final class Breaker {
       engine
           .guards()
           .failures()
-          .add(subscription.name(), delivery.event().id(), rules)
+          .add(subscription.name(), failed, rules)
           .thenAccept(
               failures -> {
                 if (failures >= rules.threshold() && seen == null) {

@@ -44,9 +44,9 @@ final class FailedAttempts {
   CompletableFuture<@Nullable Void> end(Attempt attempt, Instant startedAt, Failure failure) {
     Claimed delivery = attempt.delivery();
     return switch (attempt.stopped()) {
-      case NONE -> recorder.record(failed(delivery, startedAt, failure));
+      case NONE -> recorder.record(failed(attempt, startedAt, failure));
       case TIMEOUT ->
-          recorder.record(failed(delivery, startedAt, Failure.timeout(policy.timeout())));
+          recorder.record(failed(attempt, startedAt, Failure.timeout(policy.timeout())));
       case CANCEL -> {
         breaker.ended(delivery);
         yield recorder.record(Finish.cancelled(delivery, startedAt));
@@ -84,11 +84,12 @@ final class FailedAttempts {
     return delivery.event().sensitive() ? failure.withoutMessages(thrown) : failure;
   }
 
-  private Finish failed(Claimed delivery, Instant startedAt, Failure failure) {
+  private Finish failed(Attempt attempt, Instant startedAt, Failure failure) {
+    Claimed delivery = attempt.delivery();
     Instant retryAt =
         failure.retryAt(
             engine.clock().instant().plus(engine.backoff().delay(policy, delivery.attempt())));
-    breaker.failed(delivery, failure);
+    breaker.failed(delivery, attempt.failsAs(), failure);
     boolean dead = failure.fatal() || policy.isLast(delivery, retryAt);
     log.warn(
         "Attempt {} of {} at event {} for {} failed, {}: {}",
@@ -110,7 +111,7 @@ final class FailedAttempts {
           "The handler of event {} for {} ignores its timeout and keeps a worker",
           attempt.delivery().event().id(),
           subscription.name());
-      recorder.record(failed(attempt.delivery(), startedAt, Failure.timeout(policy.timeout())));
+      recorder.record(failed(attempt, startedAt, Failure.timeout(policy.timeout())));
     }
   }
 }

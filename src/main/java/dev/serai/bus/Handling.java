@@ -130,6 +130,7 @@ final class Handling {
       Instant startedAt,
       BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
     long begin = System.nanoTime();
+    group.forEach(attempt -> attempt.failsAs(group.getFirst()));
     Handler.Told told = Handler.Told.NOTHING;
     @Nullable Throwable failure = null;
     try {

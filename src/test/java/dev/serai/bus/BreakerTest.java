@@ -86,39 +86,6 @@ class BreakerTest {
   }
 
   @Test
-  void oneEventThatFailsAgainAndAgainDoesNotOpenIt() throws Exception {
-    try (var handler = handler().with("retries", 9)) {
-      handler.handle(exchange -> call());
-      handler.awaitState(handler.send(), "dead");
-      assertThat(calls).hasValue(10);
-      assertThat(breaker(handler).path("opened").asInt()).isZero();
-    }
-  }
-
-  @Test
-  void whatNoRetryCanMendDoesNotOpenIt() throws Exception {
-    try (var handler = handler().with("fatal", "IllegalStateException")) {
-      handler.handle(exchange -> call());
-      for (UUID event : handler.log().append(handler.type(), 10)) {
-        handler.awaitState(event, "dead");
-      }
-      assertThat(breaker(handler).path("opened").asInt()).isZero();
-    }
-  }
-
-  @Test
-  void aSuccessBetweenThemEndsTheRow() throws Exception {
-    try (var handler = handler().with("retries", 0).with("concurrency", 1)) {
-      handler.handle(exchange -> call());
-      for (int i = 0; i < 9; i++) {
-        down = i % 3 != 2;
-        handler.awaitState(handler.send(), down ? "dead" : "done");
-      }
-      assertThat(breaker(handler).path("opened").asInt()).isZero();
-    }
-  }
-
-  @Test
   void aSubscriptionWithoutOneShowsNone() throws Exception {
     try (var handler = TestHandler.of(hub).handle(exchange -> {})) {
       assertThat(breaker(handler).isMissingNode()).isTrue();

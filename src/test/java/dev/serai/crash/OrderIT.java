@@ -31,7 +31,7 @@ class OrderIT {
   private static final int KEYS = LONG ? 1_000 : 50;
   private static final int EVENTS = LONG ? 100 : 40;
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
-  private static final int POSTERS = 8;
+  private static final int POSTERS = LONG ? 16 : 8;
 
   private final Random random = new Random(Long.getLong("serai.seed", 5));
   private final AtomicInteger posted = new AtomicInteger();
@@ -49,11 +49,11 @@ class OrderIT {
         int mine = i;
         posting.add(posters.submit(() -> post(cluster, mine)));
       }
-      killWhile(cluster, KEYS * EVENTS / 3);
+      killWhile(cluster, KEYS * EVENTS / (LONG ? 10 : 3));
       cluster.add();
       cluster.add();
       cluster.awaitReady();
-      killWhile(cluster, KEYS * EVENTS * 2 / 3);
+      killWhile(cluster, KEYS * EVENTS - KEYS * EVENTS / (LONG ? 10 : 3));
       for (HubProcess hub : List.copyOf(cluster.hubs())) {
         if (hub != first) {
           hub.ensureReady();
@@ -94,20 +94,25 @@ class OrderIT {
 
   /**
    * Kills one hub after the other, each started again at once, until so many events are posted:
-   * every ten seconds, or once in the short run.
+   * ten seconds after all were ready, or once in the short run.
    */
   private void killWhile(Cluster cluster, int until) throws Exception {
     allowed = until;
     int half = posted.get() + (until - posted.get()) / 2;
     AtomicBoolean killed = new AtomicBoolean();
     while (posted.get() < until) {
+      if (LONG) {
+        cluster.awaitReady(); // one that starts for ever would be no hub
+      }
       long next = System.nanoTime() + BETWEEN_KILLS.toNanos();
       await()
           .atMost(Duration.ofMinutes(10))
           .until(
               () ->
                   posted.get() >= until
-                      || (LONG ? System.nanoTime() > next : posted.get() >= half && !killed.get()));
+                      || (LONG
+                          ? System.nanoTime() > next
+                          : posted.get() >= half && !killed.get()));
       if (posted.get() < until && (LONG || !killed.getAndSet(true))) {
         cluster.hubs().get(random.nextInt(cluster.hubs().size())).kill9();
         kills++;

@@ -99,25 +99,17 @@ class TakeOverIT {
         .atMost(Duration.ofSeconds(90))
         .until(
             () ->
-                cluster
-                        .ledger()
-                        .number(
-                            "select count(*) from serai.delivery where state = 'done' and"
-                                + " event_id::text = any(?)",
-                            events)
+                number(
+                        "select count(*) from serai.delivery where state = 'done' and"
+                            + " event_id::text = any(?)",
+                        events)
                     == events.size());
     assertThat(
-            cluster
-                .ledger()
-                .number(
-                    "select max(attempts) from serai.delivery where event_id::text = any(?)",
-                    events))
+            number(
+                "select max(attempts) from serai.delivery where event_id::text = any(?)", events))
         .as("none was begun twice")
         .isOne();
-    assertThat(
-            cluster
-                .ledger()
-                .number("select count(*) from ledger.begun where event_id = any(?)", events))
+    assertThat(number("select count(*) from ledger.begun where event_id = any(?)", events))
         .isEqualTo(events.size());
   }
 
@@ -132,20 +124,16 @@ class TakeOverIT {
             () -> {
               cluster.restartTheDead();
               assertThat(
-                      cluster
-                          .ledger()
-                          .number(
-                              "select count(*) from serai.delivery where state = 'dead' and"
-                                  + " cause = 'hub-lost' and event_id::text = any(?)",
-                              List.of(poison)))
+                      number(
+                          "select count(*) from serai.delivery where state = 'dead' and"
+                              + " cause = 'hub-lost' and event_id::text = any(?)",
+                          List.of(poison)))
                   .isOne();
             });
     assertThat(
-            cluster
-                .ledger()
-                .number(
-                    "select count(*) from serai.attempt where event_id::text = any(?)",
-                    List.of(poison)))
+            number(
+                "select count(*) from serai.attempt where event_id::text = any(?)",
+                List.of(poison)))
         .as("tries")
         .isEqualTo(2);
     cluster.awaitReady();
@@ -186,12 +174,10 @@ class TakeOverIT {
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                cluster
-                        .ledger()
-                        .number(
-                            "select count(*) from serai.delivery where attempts = 2 and claimed_at"
-                                + " is not null and state = 'running' and event_id::text = any(?)",
-                            its)
+                number(
+                        "select count(*) from serai.delivery where attempts = 2 and claimed_at"
+                            + " is not null and state = 'running' and event_id::text = any(?)",
+                        its)
                     == its.size());
     OffsetDateTime last =
         cluster
@@ -213,5 +199,9 @@ class TakeOverIT {
   private static long handled() {
     var count = cluster.ledger().jdbc().sql("select count(*) from ledger.once");
     return count.query(Long.class).single();
+  }
+
+  private static long number(String sql, List<String> events) {
+    return cluster.ledger().number(sql, events);
   }
 }

@@ -129,6 +129,18 @@ begin
   return parked;
 end $$;
 
+-- Those of some subscriptions for which anything is ready and due: one question a second for all of a
+-- hub's, most of which have nothing.
+create function serai.due_1(subscriptions int[], at_micros bigint) returns setof int
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off
+set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off as $$
+begin
+  return query
+  select s.id from unnest(subscriptions) as s (id) where exists (
+    select from serai.delivery d where d.open and d.subscription_id = s.id and d.state = 'ready'
+      and d.due_at <= serai.at(at_micros));
+end $$;
+
 -- As ready_2, and with the priority of each.
 create function serai.ready_3(subscription int, at_micros bigint, most int)
 returns table (event_id uuid, priority smallint)

@@ -3,6 +3,7 @@ package dev.serai.bus;
 import dev.serai.event.NewDelivery;
 import dev.serai.event.Subscription;
 import dev.serai.event.Subscriptions;
+import io.lettuce.core.RedisException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -139,16 +141,29 @@ final class Bus implements DisposableBean {
     if (lanes.isEmpty()) {
       return;
     }
+    List<Integer> ids = List.copyOf(lanes.keySet());
+    Set<Integer> due;
     try {
       engine.membership().rescue();
-      List<Integer> paused = subscriptions.paused(List.copyOf(lanes.keySet()));
+      List<Integer> paused = subscriptions.paused(ids);
       lanes.forEach((id, lane) -> lane.pause(paused.contains(id)));
       gates.look(lanes.values().stream().map(Lane::breaker).toList());
-    } catch (DataAccessException e) {
+      engine.hints().clean(lanes.values().stream().map(Lane::name).toList(), node());
+      due = engine.deliveries().due(ids);
+    } catch (SQLException | DataAccessException | RedisException e) {
       log.debug("No sweep", e);
       return;
     }
-    eachLane(Lane::sweep);
+    eachLane(
+        lane -> {
+          if (due.contains(lane.subscription().id())) {
+            lane.sweep();
+          }
+        });
+  }
+
+  private int node() {
+    return engine.membership().node();
   }
 
   /** Keeps the subscriptions of this hub's routes from being retired. */

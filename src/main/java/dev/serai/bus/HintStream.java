@@ -1,12 +1,10 @@
 package dev.serai.bus;
 
 import dev.serai.redis.Redis;
-import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -20,8 +18,6 @@ import java.util.stream.Stream;
 final class HintStream {
 
   static final String GROUP = "hubs";
-
-  private static final Duration ORPHANED = Duration.ofSeconds(15);
 
   private static final String ADD =
       """
@@ -44,18 +40,6 @@ final class HintStream {
       redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, 2))
       return redis.call('XDEL', KEYS[1], unpack(ARGV, 2))
       """;
-
-  /**
-   * Whatever has become of a hint, it is not believed for longer than this: the sweep brings it
-   * anew if it is still needed. By the clock that made the entries' ids.
-   */
-  private static final String EXPIRE =
-      """
-      local oldest = (tonumber(redis.call('TIME')[1]) - tonumber(ARGV[1])) * 1000
-      return redis.call('XTRIM', KEYS[1], 'MINID', oldest)
-      """;
-
-  private static final Duration BELIEVED = Duration.ofMinutes(2);
 
   /** How long a full window is taken to be full: what is not hinted meanwhile the sweep finds. */
   private static final long FILLED_NANOS = Duration.ofMillis(100).toNanos();
@@ -114,33 +98,6 @@ final class HintStream {
         throw e;
       }
     }
-  }
-
-  /** Forgets the hints that are too old to be believed, without waiting. */
-  void expire(StatefulRedisConnection<String, String> connection) {
-    connection
-        .async()
-        .eval(
-            EXPIRE,
-            ScriptOutputType.INTEGER,
-            new String[] {key},
-            Long.toString(BELIEVED.toSeconds()));
-  }
-
-  /** Takes hints that a hub has read and not answered for: it died between the two. */
-  List<Hint> orphaned(StatefulRedisConnection<String, String> connection, int node) {
-    return connection
-        .sync()
-        .xautoclaim(
-            key,
-            XAutoClaimArgs.Builder.xautoclaim(
-                    Consumer.from(GROUP, Integer.toString(node)), ORPHANED, "0")
-                .count(Hints.WINDOW))
-        .getMessages()
-        .stream()
-        .filter(message -> message.getBody() != null)
-        .map(Hint::of)
-        .toList();
   }
 
   /** Forgets hints that were claimed or found stale. */

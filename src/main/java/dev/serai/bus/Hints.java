@@ -2,8 +2,10 @@ package dev.serai.bus;
 
 import dev.serai.redis.Keys;
 import dev.serai.redis.Redis;
+import dev.serai.redis.Script;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
@@ -26,6 +28,16 @@ final class Hints {
 
   /** Most entries of a stream. */
   static final int WINDOW = 1_000;
+
+  private static final Script CLEAN = Script.of("bus-clean");
+
+  /**
+   * Whatever has become of a hint, it is not believed for longer than this: the sweep brings it
+   * anew if it is still needed.
+   */
+  private static final Duration BELIEVED = Duration.ofMinutes(2);
+
+  private static final Duration ORPHANED = Duration.ofSeconds(15);
 
   private final Map<String, Pair> streams = new ConcurrentHashMap<>();
   private final Redis redis;
@@ -100,14 +112,23 @@ final class Hints {
   }
 
   /** Forgets what is too old to be believed, and what a hub has read that died then. */
-  void clean(StatefulRedisConnection<String, String> connection, String subscription, int node) {
-    for (HintStream stream : streams(subscription).all()) {
-      stream.expire(connection);
-      List<Hint> orphaned = stream.orphaned(connection, node);
-      if (!orphaned.isEmpty()) {
-        stream.forget(connection, orphaned);
-      }
+  void clean(List<String> subscriptions, int node) {
+    StatefulRedisConnection<String, String> connection = redis.shared();
+    if (connection == null || subscriptions.isEmpty()) {
+      return;
     }
+    CLEAN.<Long>start(
+        connection,
+        ScriptOutputType.INTEGER,
+        subscriptions.stream()
+            .flatMap(name -> streams(name).all().stream())
+            .map(HintStream::key)
+            .toList(),
+        HintStream.GROUP,
+        Integer.toString(node),
+        Long.toString(BELIEVED.toSeconds()),
+        Long.toString(ORPHANED.toMillis()),
+        Integer.toString(WINDOW));
   }
 
   /** The events that are hinted and not yet claimed. */

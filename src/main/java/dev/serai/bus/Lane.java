@@ -54,6 +54,10 @@ final class Lane {
     return subscription;
   }
 
+  String name() {
+    return subscription.name();
+  }
+
   Workers workers() {
     return workers;
   }
@@ -148,13 +152,12 @@ final class Lane {
     return untilDue.compareTo(BLOCK) > 0 ? BLOCK : untilDue.plusMillis(1);
   }
 
-  /** Once a second: hints what is due and not hinted, and what a dead hub has read. */
+  /** When something is due: hints what is not hinted. */
   void sweep() throws SQLException, InterruptedException {
     StatefulRedisConnection<String, String> shared = engine.redis().shared();
     if (!takesHints() || shared == null) {
       return;
     }
-    engine.hints().clean(shared, subscription.name(), engine.membership().node());
     refill.run();
   }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deliveries implements AutoCloseable {
 
+  private static final String DUE = "select serai.due_1(?, ?)";
+
   private static final String READY = "select * from serai.ready_3(?, ?, ?)";
 
   private static final String READY_ORDERED =
@@ -90,6 +92,22 @@ public final class Deliveries implements AutoCloseable {
     try (Connection connection = engine.getConnection()) {
       return claim.execute(connection, node, subscriptionId, order, eventIds, clock.instant());
     }
+  }
+
+  /** Those of some subscriptions for which anything is ready and due. */
+  public Set<Integer> due(List<Integer> subscriptions) throws SQLException {
+    Set<Integer> found = new HashSet<>();
+    try (Connection connection = engine.getConnection();
+        PreparedStatement due = connection.prepareStatement(DUE)) {
+      due.setArray(1, connection.createArrayOf("int4", subscriptions.toArray()));
+      due.setLong(2, Times.micros(clock.instant()));
+      try (ResultSet row = due.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getInt(1));
+        }
+      }
+    }
+    return found;
   }
 
   /** Events that are ready and due for a subscription without order, the most urgent first. */

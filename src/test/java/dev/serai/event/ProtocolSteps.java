@@ -72,6 +72,10 @@ record ProtocolSteps(JdbcClient jdbc) {
           .query()
           .listOfRows();
     }
+    jdbc.sql("select serai.due_1(array[1, 2], :now)")
+        .param("now", System.currentTimeMillis() * 1_000)
+        .query()
+        .listOfRows();
     jdbc.sql("select * from serai.ready_ordered_1(1, :now, 1000, '', 2, true)")
         .param("now", System.currentTimeMillis() * 1_000)
         .query()

@@ -93,8 +93,8 @@ class OrderIT {
   }
 
   /**
-   * Kills one hub after the other, each started again at once, until so many events are posted:
-   * ten seconds after all were ready, or once in the short run.
+   * Kills one hub after the other, each started again at once, until so many events are posted: ten
+   * seconds after all were ready, or once in the short run.
    */
   private void killWhile(Cluster cluster, int until) throws Exception {
     allowed = until;
@@ -110,9 +110,7 @@ class OrderIT {
           .until(
               () ->
                   posted.get() >= until
-                      || (LONG
-                          ? System.nanoTime() > next
-                          : posted.get() >= half && !killed.get()));
+                      || (LONG ? System.nanoTime() > next : posted.get() >= half && !killed.get()));
       if (posted.get() < until && (LONG || !killed.getAndSet(true))) {
         cluster.hubs().get(random.nextInt(cluster.hubs().size())).kill9();
         kills++;

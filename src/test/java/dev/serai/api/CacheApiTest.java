@@ -10,6 +10,7 @@ import dev.serai.redis.Keys;
 import dev.serai.redis.Redis;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,6 +70,8 @@ class CacheApiTest {
         .contains("serai_redis_up 1.0", "serai_redis_memory_bytes ", "serai_redis_keys ");
   }
 
+  /** Tests of backups make thousands of such keys. */
+  @ResourceLock("keys without expiry")
   @Test
   void keysThatNeverEndAreReported() throws Exception {
     Keys keys = hub.bean(Keys.class);

@@ -23,7 +23,9 @@ class ExampleTest {
       try (TestHub.Routes routes = hub.routes(yaml)) {
         assertThat(routes).isNotNull();
         String subject = UUID.randomUUID().toString();
-        String json = "{\"id\":\"%s\"}".formatted(subject);
+        String json =
+            "{\"provider\":\"stripe\",\"id\":\"%s\",\"state\":\"succeeded\",\"currency\":\"eur\"}"
+                .formatted(subject);
         UUID event =
             TestLog.of(hub)
                 .append(TestLog.event("serai", "payment.succeeded", subject, subject, json, null))

@@ -8,6 +8,8 @@ import dev.serai.redis.Redis;
 import dev.serai.redis.backup.Restoring.Mode;
 import dev.serai.redis.backup.Restoring.Renaming;
 import io.lettuce.core.Range;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Keys of a test's own in the shared hub's Redis, and their backup. */
 final class BackupArea {
 
+  /** Held by tests that make keys without expiry, and by those that look for them. */
+  static final String TURN = "keys without expiry";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final RedisCommands<String, String> redis;
@@ -40,6 +45,14 @@ final class BackupArea {
     this.backups = hub.bean(Backups.class);
     this.restores = hub.bean(Restores.class);
     this.prefix = hub.bean(Keys.class).prefix();
+  }
+
+  /** Takes away its keys and their copies, which have no expiry. */
+  void clear() {
+    for (String pattern : List.of(prefix + area + "*", prefix + "copy:" + area + "*")) {
+      ScanIterator.scan(redis, ScanArgs.Builder.matches(pattern).limit(1_000)).stream()
+          .forEach(redis::unlink);
+    }
   }
 
   /** A key, as Redis has it. */

@@ -11,14 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Is what was restored what was there? */
+@ResourceLock(BackupArea.TURN)
 class BackupTest {
 
   private final TestHub hub = TestHub.shared();
   private final BackupArea area = new BackupArea(hub);
   private final Keys keys = hub.bean(Keys.class);
+
+  @AfterEach
+  void clear() {
+    area.clear();
+  }
 
   @Test
   void everyTypeComesBackWithItsExpiry() throws Exception {

@@ -8,14 +8,22 @@ import dev.serai.redis.backup.Restoring.Mode;
 import dev.serai.redis.backup.Restoring.Renaming;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does a restoration do to what is there, and with a file that is damaged? */
+@ResourceLock(BackupArea.TURN)
 class RestoreTest {
 
   private final BackupArea area = new BackupArea(TestHub.shared());
+
+  @AfterEach
+  void clear() {
+    area.clear();
+  }
 
   @Test
   void aKeyThatIsThereIsLeftReplacedOrAReasonToWriteNothing() throws Exception {

@@ -42,7 +42,8 @@ class ChannelTest {
         ChannelStream there = new ChannelStream(TWO, "agent_updates", "")) {
       Api.Answer answer = publish("agent_updates", "");
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-      assertThat(answer.json().path("receivers").asInt()).isEqualTo(2);
+      // Hubs of other tests may listen on this Redis, too.
+      assertThat(answer.json().path("receivers").asInt()).isGreaterThanOrEqualTo(2);
       for (ChannelStream stream : new ChannelStream[] {here, there}) {
         JsonNode message = stream.data();
         assertThat(message.path("data").path("mark").asText()).isEqualTo(mark);

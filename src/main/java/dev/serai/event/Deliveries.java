@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,19 +38,6 @@ public final class Deliveries implements AutoCloseable {
         select n.event_id from serai.delivery n
         where n.subscription_id = d.subscription_id and n.order_key = d.order_key and n.open
           and n.state = 'ready' order by n.sequence limit 1) end
-      """;
-
-  private static final String CANCEL_WAITING =
-      """
-      update serai.delivery set state = 'cancelled', open = false, cause = 'cancelled',
-        finished_at = ?
-      where event_id = ? and subscription_id = ? and state = 'ready'
-      """;
-
-  private static final String CANCEL_RUNNING =
-      """
-      update serai.delivery set cancel = true
-      where event_id = ? and subscription_id = ? and state = 'running'
       """;
 
   /**
@@ -192,16 +178,8 @@ public final class Deliveries implements AutoCloseable {
    * @return whether there was anything to cancel
    */
   public boolean cancel(UUID eventId, int subscriptionId) throws SQLException {
-    Instant now = clock.instant();
-    try (Connection connection = engine.getConnection();
-        PreparedStatement waiting = connection.prepareStatement(CANCEL_WAITING);
-        PreparedStatement running = connection.prepareStatement(CANCEL_RUNNING)) {
-      waiting.setObject(1, Times.utc(now));
-      waiting.setObject(2, eventId);
-      waiting.setInt(3, subscriptionId);
-      running.setObject(1, eventId);
-      running.setInt(2, subscriptionId);
-      return waiting.executeUpdate() > 0 || running.executeUpdate() > 0;
+    try (Connection connection = engine.getConnection()) {
+      return Cancellation.of(connection, eventId, subscriptionId, clock.instant());
     }
   }
 

@@ -34,6 +34,11 @@ final class Company {
         : Optional.empty();
   }
 
+  /** Whatever still waits. */
+  Optional<List<Attempt>> rest() {
+    return waiting.isEmpty() ? Optional.empty() : Optional.of(take());
+  }
+
   Duration untilDue(long nowNanos) {
     if (waiting.isEmpty()) {
       return NEVER;

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -69,18 +68,14 @@ final class Handling {
     failures.giveUp(attempt, startedAt);
   }
 
-  /**
-   * Returns when the handler is done with these.
-   *
-   * @param ended takes each of them with what completes when its end is recorded
-   */
-  void handle(List<Attempt> group, BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
+  /** Returns when the handler is done with these. */
+  void handle(List<Attempt> group, Ended ended) {
     Instant startedAt = engine.clock().instant();
     List<Attempt> begun = new ArrayList<>(group.size());
     for (Attempt attempt : group) {
       if (!attempt.begin(startedAt) || failures.isLeftForLater(attempt)) {
         breaker.ended(attempt.delivery());
-        ended.accept(attempt, ENDED);
+        ended.accept(attempt, neverBegun(attempt, startedAt));
       } else if (isWanted(attempt, startedAt, ended)) {
         begun.add(attempt);
       }
@@ -101,11 +96,15 @@ final class Handling {
     }
   }
 
+  /** What was stopped while it waited for a worker; its lane gives back what others may handle. */
+  private CompletableFuture<@Nullable Void> neverBegun(Attempt attempt, Instant now) {
+    return attempt.stopped() == Attempt.Stop.CANCEL && attempt.end()
+        ? recorder.record(Finish.cancelled(attempt.delivery(), now))
+        : ENDED;
+  }
+
   /** What the filter leaves out, and what can't be read, ends before the handler sees it. */
-  private boolean isWanted(
-      Attempt attempt,
-      Instant startedAt,
-      BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
+  private boolean isWanted(Attempt attempt, Instant startedAt, Ended ended) {
     Claimed delivery = attempt.delivery();
     String unmet = delivery.unreadable() == null ? spec.filter().unmet(delivery.event()) : null;
     if (delivery.unreadable() == null && unmet == null) {
@@ -125,10 +124,7 @@ final class Handling {
     return false;
   }
 
-  private void handleBegun(
-      List<Attempt> group,
-      Instant startedAt,
-      BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
+  private void handleBegun(List<Attempt> group, Instant startedAt, Ended ended) {
     long begin = System.nanoTime();
     group.forEach(attempt -> attempt.failsAs(group.getFirst()));
     Handler.Told told = Handler.Told.NOTHING;
@@ -157,10 +153,7 @@ final class Handling {
   }
 
   /** One of a batch may be what failed all of it, and no repetition would mend that. */
-  private void handleAlone(
-      Attempt attempt,
-      Instant startedAt,
-      BiConsumer<Attempt, CompletableFuture<@Nullable Void>> ended) {
+  private void handleAlone(Attempt attempt, Instant startedAt, Ended ended) {
     if (attempt.begin(startedAt)) {
       handleBegun(List.of(attempt), startedAt, ended);
     } else {
@@ -213,5 +206,10 @@ final class Handling {
             });
     finished.forEach(recorder::recorded);
     return told;
+  }
+
+  /** Takes an attempt that is over with what completes when its end is recorded. */
+  interface Ended {
+    void accept(Attempt attempt, CompletableFuture<@Nullable Void> recorded);
   }
 }

@@ -172,7 +172,7 @@ final class Workers {
     return List.copyOf(attempts.keySet());
   }
 
-  /** Takes back what no worker has begun; nothing more is begun. */
+  /** Takes back what no worker has begun; whoever comes to it finds it stopped. */
   List<UUID> stopWaiting() {
     List<UUID> waiting =
         attempts.values().stream()
@@ -181,6 +181,7 @@ final class Workers {
             .filter(attempt -> attempt.startedAt() == null)
             .map(attempt -> attempt.delivery().event().id())
             .toList();
+    company.rest().ifPresent(this::execute);
     threads.shutdown();
     return waiting;
   }

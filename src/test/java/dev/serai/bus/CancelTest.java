@@ -8,9 +8,14 @@ import dev.serai.TestHub;
 import dev.serai.TestLog;
 import dev.serai.event.Deliveries;
 import dev.serai.event.Subscriptions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +64,41 @@ class CancelTest {
       assertThat(cancel(handler, event)).isTrue();
       assertThat(handler.awaitState(event, "cancelled").attempts()).isEqualTo(1);
       assertThat(interrupted).hasValue(1);
+    }
+  }
+
+  @Test
+  void oneThatIsClaimedAndWaitsForAWorkerIsNeverHandled() throws Exception {
+    AtomicBoolean hold = new AtomicBoolean();
+    Semaphore gate = new Semaphore(0);
+    List<UUID> handled = new CopyOnWriteArrayList<>();
+    try (var handler =
+        TestHandler.of(hub)
+            .with("concurrency", 1)
+            .handle(
+                exchange -> {
+                  if (hold.get()) {
+                    gate.acquire();
+                  }
+                  handled.add(TestHandler.eventId(exchange));
+                })) {
+      // Once handlers are known to be quick, more is claimed than one.
+      handler.log().append(handler.type(), 100);
+      await().until(() -> handler.log().count(handler.id(), "done") == 100);
+      hold.set(true);
+      List<UUID> events = handler.log().append(handler.type(), 5);
+      await().until(() -> handler.log().count(handler.id(), "running") == 5);
+      await().until(() -> gate.hasQueuedThreads());
+      UUID last =
+          events.stream()
+              .filter(event -> handler.delivery(event).state().equals("running"))
+              .reduce((first, second) -> second)
+              .orElseThrow();
+      assertThat(cancel(handler, last)).isTrue();
+      await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+      gate.release(5);
+      handler.awaitState(last, "cancelled");
+      assertThat(handled).doesNotContain(last);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.api;
 
 import dev.serai.bus.Rates;
+import dev.serai.event.BacklogCounts;
 import dev.serai.event.Breakers;
 import dev.serai.event.Subscriptions;
 import dev.serai.event.Times;
@@ -22,9 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/subscriptions")
 class SubscriptionsController {
 
-  /** Counting stops here: a backlog of millions is as clear from ten thousand. */
-  private static final int COUNT_LIMIT = 10_000;
-
   private static final String SUBSCRIPTIONS =
       """
       select s.name, s.state, s.types, s.sources, s.filter, s.order_by,
@@ -32,14 +30,10 @@ class SubscriptionsController {
         s.declared_at, s.reason, s.rate, open.count as open, open.oldest, dead.count as dead,
         b.state as breaker, b.since, b.opened, b.cause, b.probe_at
       from serai.subscription s left join serai.breaker b on b.subscription_id = s.id,
-        lateral (select count(*), min(due_at) as oldest from (
-          select due_at from serai.delivery d
-          where d.open and d.subscription_id = s.id limit :most) as o) as open,
-        lateral (select count(*) from (
-          select 1 from serai.delivery d
-          where d.dead and d.subscription_id = s.id limit :most) as o) as dead
+        %s
       where s.state <> 'retired' order by s.name
-      """;
+      """
+          .formatted(BacklogCounts.OPEN_AND_DEAD);
 
   private final JdbcClient jdbc;
   private final Subscriptions subscriptions;
@@ -62,7 +56,6 @@ class SubscriptionsController {
   Listing list() {
     return new Listing(
         jdbc.sql(SUBSCRIPTIONS)
-            .param("most", COUNT_LIMIT)
             .query(
                 (row, number) ->
                     new View(

@@ -1,6 +1,7 @@
 package dev.serai.bus;
 
 import dev.serai.event.BacklogCounts;
+import dev.serai.event.Backoff;
 import dev.serai.event.Breakers;
 import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;

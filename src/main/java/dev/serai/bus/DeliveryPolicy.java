@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.Backoff;
 import dev.serai.event.Claimed;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,11 @@ record DeliveryPolicy(
     boolean transaction,
     BatchPolicy batch,
     Set<String> fatal) {
+
+  /** When to try again after an attempt that failed. */
+  Duration delay(Backoff random, int attempt) {
+    return random.delay(backoff, maxBackoff, attempt);
+  }
 
   int maxAttempts() {
     return retries + 1;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.event.Claimed;
 import dev.serai.event.Event;
 import dev.serai.event.NewEvent;
+import dev.serai.event.OwnEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the event that a {@code to: event} step emits from its options and the message. */
 final class EmittedEvent {
-
-  /** The source of every event that the hub itself emits. */
-  static final String SOURCE = "serai";
 
   private static final String EMISSIONS = "SeraiEmissions";
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
@@ -64,7 +62,7 @@ final class EmittedEvent {
     String workspaceValue = workspace.of(scope);
     String keyValue = key.of(scope);
     return new NewEvent(
-        SOURCE,
+        OwnEvent.SOURCE,
         typeValue,
         keyValue == null ? defaultKey(exchange, delivery) : keyValue,
         subject.of(scope),

@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.Backoff;
 import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;
 import dev.serai.redis.Redis;

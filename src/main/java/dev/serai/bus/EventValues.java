@@ -1,9 +1,11 @@
 package dev.serai.bus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.serai.event.Event;
+import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,13 @@ final class EventValues {
   static final List<String> ATTRIBUTES =
       List.of("id", "source", "type", "subject", "workspace", "key", "contentType");
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Event event;
-  private final Function<byte[], JsonNode> parse;
   private @Nullable JsonNode body;
 
-  EventValues(Event event, Function<byte[], JsonNode> parse) {
+  EventValues(Event event) {
     this.event = event;
-    this.parse = parse;
   }
 
   /** The value as text, or null when there is none; an object or array is none of use. */
@@ -52,9 +54,17 @@ final class EventValues {
   private JsonNode at(String pointer) {
     JsonNode parsed = body;
     if (parsed == null) {
-      parsed = parse.apply(event.body());
+      parsed = parsed(event.body());
       body = parsed;
     }
     return parsed.at(pointer);
+  }
+
+  private static JsonNode parsed(byte[] body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException notJson) {
+      return MissingNode.getInstance();
+    }
   }
 }

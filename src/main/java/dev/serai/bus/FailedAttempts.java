@@ -88,7 +88,7 @@ final class FailedAttempts {
     Claimed delivery = attempt.delivery();
     Instant retryAt =
         failure.retryAt(
-            engine.clock().instant().plus(engine.backoff().delay(policy, delivery.attempt())));
+            engine.clock().instant().plus(policy.delay(engine.backoff(), delivery.attempt())));
     breaker.failed(delivery, attempt.failsAs(), failure);
     boolean dead = failure.fatal() || policy.isLast(delivery, retryAt);
     log.warn(

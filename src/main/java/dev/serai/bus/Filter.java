@@ -1,9 +1,6 @@
 package dev.serai.bus;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.serai.event.Event;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,6 @@ record Filter(String text, List<Condition> conditions) {
   /** Every event passes. */
   static final Filter NONE = new Filter("", List.of());
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String AND = " and ";
 
   /**
@@ -44,21 +40,13 @@ record Filter(String text, List<Condition> conditions) {
     if (conditions.isEmpty()) {
       return null;
     }
-    EventValues values = new EventValues(event, Filter::parsed);
+    EventValues values = new EventValues(event);
     for (Condition condition : conditions) {
       if (!condition.test(values)) {
         return condition.text();
       }
     }
     return null;
-  }
-
-  private static com.fasterxml.jackson.databind.JsonNode parsed(byte[] body) {
-    try {
-      return JSON.readTree(body);
-    } catch (IOException notJson) {
-      return MissingNode.getInstance();
-    }
   }
 
   /** The parts between separators; what stands in single quotes is not looked into. */

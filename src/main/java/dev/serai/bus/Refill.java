@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the window of a subscription with what is ready, due and not in it. It keeps no state: what
- * the tables and the stream say is compared anew each time, so nothing that was lost stays lost.
+ * Fills the window of a subscription with what is ready, due and not in it. What the tables and the
+ * stream say is compared anew each time, so nothing that was lost stays lost; it remembers only at
+ * which key to go on.
  */
 final class Refill {
 

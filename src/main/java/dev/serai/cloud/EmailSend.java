@@ -36,17 +36,17 @@ public final class EmailSend {
    * @throws MailRefusedException when the address is none
    */
   public void prepare(Exchange exchange) throws MailRefusedException {
-    InternetAddress recipient = single(value(exchange, address));
-    String messageId = messageId(value(exchange, id), recipient);
+    InternetAddress recipient = single(SimpleExpression.value(exchange, address));
+    String messageId = messageId(SimpleExpression.value(exchange, id), recipient);
     Message message = new DefaultMessage(exchange.getContext());
     message.setHeader("To", recipient.toString());
     message.setHeader("From", settings.from());
-    message.setHeader("Subject", oneLine(value(exchange, subject)));
+    message.setHeader("Subject", oneLine(SimpleExpression.value(exchange, subject)));
     message.setHeader("Message-ID", messageId);
     message.setHeader("Auto-Submitted", "auto-generated");
-    message.setHeader(MailConstants.MAIL_ALTERNATIVE_BODY, value(exchange, text));
+    message.setHeader(MailConstants.MAIL_ALTERNATIVE_BODY, SimpleExpression.value(exchange, text));
     message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=UTF-8");
-    message.setBody(value(exchange, html));
+    message.setBody(SimpleExpression.value(exchange, html));
     exchange.setProperty(CALL, exchange.getMessage());
     exchange.setMessage(message);
     exchange.setVariable("serai.messageId", messageId);
@@ -82,16 +82,6 @@ public final class EmailSend {
     return line.codePointCount(0, line.length()) <= LONGEST_SUBJECT
         ? line
         : line.substring(0, line.offsetByCodePoints(0, LONGEST_SUBJECT));
-  }
-
-  private static String value(Exchange exchange, String expression) {
-    String value =
-        exchange
-            .getContext()
-            .resolveLanguage("simple")
-            .createExpression(expression)
-            .evaluate(exchange, String.class);
-    return value == null ? "" : value;
   }
 
   /**

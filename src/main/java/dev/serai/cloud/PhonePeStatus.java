@@ -60,12 +60,12 @@ public final class PhonePeStatus {
 
   /** Puts the request in place of the caller's message. */
   public void prepare(Exchange exchange) throws Exception {
-    String path = PATHS.get(value(exchange, product));
-    String asked = value(exchange, id);
+    String path = PATHS.get(SimpleExpression.value(exchange, product));
+    String asked = SimpleExpression.value(exchange, id);
     if (path == null || !ID.matcher(asked).matches()) {
       throw new IllegalArgumentException(
           "phonepe-status: product is '%s', which must be one of %s, and id '%s', which must be letters, digits, _ and -, 63 at most"
-              .formatted(value(exchange, product), PATHS.keySet(), asked));
+              .formatted(SimpleExpression.value(exchange, product), PATHS.keySet(), asked));
     }
     String secret = token.value();
     Message request = new DefaultMessage(exchange.getContext());
@@ -75,16 +75,6 @@ public final class PhonePeStatus {
     request.setHeader("Accept", "application/json");
     exchange.setProperty(CALL, new Call(secret, exchange.getMessage(), System.nanoTime()));
     exchange.setMessage(request);
-  }
-
-  private static String value(Exchange exchange, String expression) {
-    String value =
-        exchange
-            .getContext()
-            .resolveLanguage("simple")
-            .createExpression(expression)
-            .evaluate(exchange, String.class);
-    return value == null ? "" : value;
   }
 
   /**

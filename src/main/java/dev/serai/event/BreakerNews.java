@@ -1,7 +1,5 @@
 package dev.serai.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,8 +18,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Appends the event that tells of a breaker's change, in the transaction of the change. */
 final class BreakerNews {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final DataSource engine;
   private final TransactionTemplate transaction;
@@ -75,24 +71,8 @@ final class BreakerNews {
       body.put("subscription", subscription);
       body.put("cause", cause);
       body.put("opened", opened);
-      try {
-        return new NewEvent(
-            "serai",
-            type,
-            "%s/%s/%s".formatted(subscription, type, opened),
-            subscription,
-            null,
-            now,
-            "application/json",
-            JSON.writeValueAsBytes(body),
-            null,
-            null,
-            null,
-            0,
-            null);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("Texts and a number are JSON", e);
-      }
+      return OwnEvent.of(
+          type, "%s/%s/%s".formatted(subscription, type, opened), subscription, null, now, body);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,10 +31,9 @@ public final class Breakers {
       update serai.breaker b set state = 'closed', since = :now, pause_millis = null,
         probe_at = null, probe_node = null, probe_until = null
       from serai.subscription s
-      where s.id = b.subscription_id and b.state <> 'closed' and
+      where s.id = b.subscription_id and b.state <> 'closed' and %s
+      returning s.name, b.opened, b.cause
       """;
-
-  private static final String TOLD = " returning s.name, b.opened, b.cause";
 
   private final JdbcClient jdbc;
   private final BreakerNews news;
@@ -59,13 +59,17 @@ public final class Breakers {
         .param("rate", rate, Types.VARCHAR)
         .param("id", subscriptionId)
         .update();
+    if (!breaker) {
+      jdbc.sql("delete from serai.breaker where subscription_id = :id")
+          .param("id", subscriptionId)
+          .update();
+      return;
+    }
     jdbc.sql(
-            breaker
-                ? """
-                insert into serai.breaker (subscription_id, state, since)
-                values (:id, 'closed', :now) on conflict do nothing
-                """
-                : "delete from serai.breaker where subscription_id = :id and :now is not null")
+            """
+            insert into serai.breaker (subscription_id, state, since)
+            values (:id, 'closed', :now) on conflict do nothing
+            """)
         .param("id", subscriptionId)
         .param("now", Times.utc(clock.instant()))
         .update();
@@ -96,29 +100,25 @@ public final class Breakers {
 
   /** Lets deliveries go on, because somebody says so; returns whether they waited. */
   public boolean close(String subscription) {
-    Instant now = clock.instant();
-    return news.of(
-        "breaker.closed",
-        now,
-        () ->
-            jdbc.sql(CLOSE + "s.name = :name" + TOLD)
-                .param("now", Times.utc(now))
-                .param("name", subscription)
-                .query(BreakerNews.Told::of)
-                .optional());
+    return close("s.name = :name", Map.of("name", subscription));
   }
 
   /** Lets deliveries go on, because this hub's probe succeeded. */
   public boolean close(int subscriptionId, int node) {
+    return close(
+        "s.id = :id and b.state = 'half-open' and b.probe_node = :node",
+        Map.of("id", subscriptionId, "node", node));
+  }
+
+  private boolean close(String which, Map<String, Object> parameters) {
     Instant now = clock.instant();
     return news.of(
         "breaker.closed",
         now,
         () ->
-            jdbc.sql(CLOSE + "s.id = :id and b.state = 'half-open' and b.probe_node = :node" + TOLD)
+            jdbc.sql(CLOSE.formatted(which))
+                .params(parameters)
                 .param("now", Times.utc(now))
-                .param("id", subscriptionId)
-                .param("node", node)
                 .query(BreakerNews.Told::of)
                 .optional());
   }

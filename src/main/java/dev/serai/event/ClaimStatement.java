@@ -88,29 +88,12 @@ final class ClaimStatement {
       }
     }
     return new Claimed(
-        event(row, body),
+        Event.of(row, body),
         subscriptionId,
         row.getInt("attempts"),
         row.getInt("replays"),
         row.getBoolean("low"),
         row.getInt("token"),
         unreadable);
-  }
-
-  private static Event event(ResultSet row, byte[] body) throws SQLException {
-    return new Event(
-        row.getObject("event_id", UUID.class),
-        row.getString("source"),
-        row.getString("type"),
-        row.getString("subject"),
-        row.getString("workspace"),
-        Times.instant(row, "time"),
-        Times.instant(row, "received_at"),
-        row.getString("content_type"),
-        row.getString("key"),
-        row.getObject("causation_id", UUID.class),
-        row.getInt("hops"),
-        body,
-        row.getBoolean("sensitive"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.event;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record Declaration(
   boolean isOf(Subscription known) {
     return known.types().equals(types)
         && known.sources().equals(sources)
-        && java.util.Objects.equals(known.filter(), filter)
+        && Objects.equals(known.filter(), filter)
         && known.order().equals(order);
   }
 }

@@ -1,5 +1,7 @@
 package dev.serai.event;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,4 +25,27 @@ public record Event(
     @Nullable UUID causationId,
     int hops,
     byte[] body,
-    boolean sensitive) {}
+    boolean sensitive) {
+
+  /**
+   * Reads one whose columns go by their names in the tables, but for {@code event_id}.
+   *
+   * @param body as its handler may see it
+   */
+  public static Event of(ResultSet row, byte[] body) throws SQLException {
+    return new Event(
+        row.getObject("event_id", UUID.class),
+        row.getString("source"),
+        row.getString("type"),
+        row.getString("subject"),
+        row.getString("workspace"),
+        Times.instant(row, "time"),
+        Times.instant(row, "received_at"),
+        row.getString("content_type"),
+        row.getString("key"),
+        row.getObject("causation_id", UUID.class),
+        row.getInt("hops"),
+        body,
+        row.getBoolean("sensitive"));
+  }
+}

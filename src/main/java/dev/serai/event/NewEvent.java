@@ -116,46 +116,24 @@ public record NewEvent(
 
   /** The same event with another priority. */
   public NewEvent withPriority(int other) {
-    return new NewEvent(
-        source,
-        type,
-        key,
-        subject,
-        workspace,
-        time,
-        contentType,
-        body,
-        sameBody,
-        verifiedBy,
-        causationId,
-        hops,
-        dueAt,
-        sensitive,
-        other);
+    return with(body, sameBody, sensitive, other);
   }
 
   /** The same event, sensitive from now on. */
   public NewEvent asSensitive() {
-    return new NewEvent(
-        source,
-        type,
-        key,
-        subject,
-        workspace,
-        time,
-        contentType,
-        body,
-        sameBody,
-        verifiedBy,
-        causationId,
-        hops,
-        dueAt,
-        true,
-        priority);
+    return with(body, sameBody, true, priority);
   }
 
   /** The same event with what was decided; the first decision under its key is the one. */
   public NewEvent deciding(byte[] decision) {
+    return with(decision, null, sensitive, priority);
+  }
+
+  private NewEvent with(
+      byte[] otherBody,
+      @Nullable BiPredicate<byte[], byte[]> otherSameBody,
+      boolean otherSensitive,
+      int otherPriority) {
     return new NewEvent(
         source,
         type,
@@ -164,14 +142,14 @@ public record NewEvent(
         workspace,
         time,
         contentType,
-        decision,
-        null,
+        otherBody,
+        otherSameBody,
         verifiedBy,
         causationId,
         hops,
         dueAt,
-        sensitive,
-        priority);
+        otherSensitive,
+        otherPriority);
   }
 
   /** When its deliveries become due, if it is taken at this time. */

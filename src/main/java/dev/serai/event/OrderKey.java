@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -65,8 +66,7 @@ final class OrderKey {
   /** A key is part of an index, and text of PostgreSQL. */
   private static String fitting(String value) {
     return value.length() > NewEvent.MAX_TEXT || value.indexOf(0) >= 0 || hasHalfPair(value)
-        ? HexFormat.of()
-            .formatHex(Sha256.of(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        ? HexFormat.of().formatHex(Sha256.of(value.getBytes(StandardCharsets.UTF_8)))
         : value;
   }
 

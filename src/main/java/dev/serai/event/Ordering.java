@@ -1,5 +1,6 @@
 package dev.serai.event;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,14 @@ public record Ordering(@Nullable String by, int keyConcurrency, OnDead onDead) {
 
     /** The word in options and tables. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * @throws IllegalArgumentException when there is no such word
      */
     public static OnDead of(String word) {
-      return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+      return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 

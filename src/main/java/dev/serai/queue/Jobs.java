@@ -1,5 +1,6 @@
 package dev.serai.queue;
 
+import dev.serai.event.Backoff;
 import dev.serai.event.Deliveries;
 import dev.serai.event.Finish;
 import dev.serai.event.StorageException;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Jobs {
 
-  /** A doubling more would leave the range. */
-  private static final int MAX_DOUBLINGS = 40;
-
   private final Deliveries deliveries;
   private final KnownQueues known;
   private final Leases leases;
   private final QueueSettings settings;
   private final QueueMetrics metrics;
   private final QueueSignals signals;
-  private final RandomGenerator random;
+  private final Backoff backoff;
   private final Clock clock;
 
   Jobs(
@@ -37,7 +34,7 @@ public final class Jobs {
       QueueSettings settings,
       QueueMetrics metrics,
       QueueSignals signals,
-      RandomGenerator random,
+      Backoff backoff,
       Clock clock) {
     this.deliveries = deliveries;
     this.known = known;
@@ -45,7 +42,7 @@ public final class Jobs {
     this.settings = settings;
     this.metrics = metrics;
     this.signals = signals;
-    this.random = random;
+    this.backoff = backoff;
     this.clock = clock;
   }
 
@@ -83,7 +80,11 @@ public final class Jobs {
           "dead");
       return null;
     }
-    Instant at = clock.instant().plus(delay == null ? backoff(held.delivery().attempt()) : delay);
+    Duration wait =
+        delay == null
+            ? backoff.delay(settings.backoff(), settings.maxBackoff(), held.delivery().attempt())
+            : delay;
+    Instant at = clock.instant().plus(wait);
     end(
         queue,
         held,
@@ -157,15 +158,6 @@ public final class Jobs {
     }
     metrics.count(queue, outcome, 1);
     leases.ended(held.delivery());
-  }
-
-  /** As the engine waits: full jitter below an end that doubles. */
-  private Duration backoff(int attempt) {
-    long cap = settings.maxBackoff().toMillis();
-    long base = settings.backoff().toMillis();
-    int doublings = Math.min(MAX_DOUBLINGS, attempt - 1);
-    long end = base > cap >> doublings ? cap : base << doublings;
-    return Duration.ofMillis(random.nextLong(end + 1));
   }
 
   /**

@@ -25,7 +25,7 @@ class Leases {
 
   private static final String HELD =
       """
-      select d.attempts, d.token, d.replays, d.cancel, d.claimed_at, s.max_attempts,
+      select d.event_id, d.attempts, d.token, d.replays, d.cancel, d.claimed_at, s.max_attempts,
         d.state = 'running' and d.node = 0 as held, e.source, e.type, e.subject, e.workspace, e.time,
         e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.sensitive
       from serai.delivery d join serai.subscription s on s.id = d.subscription_id
@@ -97,29 +97,14 @@ class Leases {
             jdbc.sql(HELD)
                 .param("event", id)
                 .param("queue", queue)
-                .query((row, number) -> held(row, queue, id))
+                .query((row, number) -> held(row, queue))
                 .optional());
   }
 
-  private HeldJob held(ResultSet row, int queue, UUID id) throws SQLException {
-    Event event =
-        new Event(
-            id,
-            row.getString("source"),
-            row.getString("type"),
-            row.getString("subject"),
-            row.getString("workspace"),
-            Times.instant(row, "time"),
-            Times.instant(row, "received_at"),
-            row.getString("content_type"),
-            row.getString("key"),
-            row.getObject("causation_id", UUID.class),
-            row.getInt("hops"),
-            NO_BODY,
-            row.getBoolean("sensitive"));
+  private HeldJob held(ResultSet row, int queue) throws SQLException {
     Claimed delivery =
         new Claimed(
-            event,
+            Event.of(row, NO_BODY),
             queue,
             row.getInt("attempts"),
             row.getInt("replays"),

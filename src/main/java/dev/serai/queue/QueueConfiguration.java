@@ -1,5 +1,6 @@
 package dev.serai.queue;
 
+import dev.serai.event.Backoff;
 import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;
 import dev.serai.event.SensitiveBodies;
@@ -82,7 +83,14 @@ class QueueConfiguration {
       QueueSignals signals,
       Clock clock) {
     return new Jobs(
-        deliveries, known, leases, settings, metrics, signals, new SecureRandom(), clock);
+        deliveries,
+        known,
+        leases,
+        settings,
+        metrics,
+        signals,
+        new Backoff(new SecureRandom()),
+        clock);
   }
 
   @Bean

@@ -109,7 +109,7 @@ final class Computations {
         computed.increment();
         return computation.get();
       }
-      pause(i);
+      Retry.pause(Math.min(5L * (i + 1), MOST_POLL_MILLIS));
     }
   }
 
@@ -131,15 +131,6 @@ final class Computations {
         throw e;
       }
       return value;
-    }
-  }
-
-  private static void pause(int before) {
-    try {
-      Thread.sleep(Math.min(5L * (before + 1), MOST_POLL_MILLIS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RedisUnavailableException("interrupted");
     }
   }
 

@@ -74,8 +74,13 @@ final class Retry {
 
   private void pause(int before) {
     long most = backoff.toMillis() << Math.min(before, 10);
+    pause(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+  }
+
+  /** Waits so many milliseconds; whoever is interrupted gets no answer any more. */
+  static void pause(long millis) {
     try {
-      Thread.sleep(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RedisUnavailableException("interrupted");

@@ -1,10 +1,9 @@
 package dev.serai.usage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.event.EventLog;
 import dev.serai.event.NewDelivery;
 import dev.serai.event.NewEvent;
+import dev.serai.event.OwnEvent;
 import dev.serai.event.Times;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -33,7 +32,6 @@ final class LimitNews {
       """;
 
   private final EventLog log;
-  private final ObjectMapper json = new ObjectMapper();
 
   LimitNews(EventLog log) {
     this.log = log;
@@ -69,7 +67,7 @@ final class LimitNews {
     }
   }
 
-  private NewEvent event(UsageTotal total, Measure measure, int threshold, Instant now) {
+  private static NewEvent event(UsageTotal total, Measure measure, int threshold, Instant now) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("workspace", total.workspace());
     data.put("period", total.month());
@@ -78,28 +76,13 @@ final class LimitNews {
     data.put("limit", plain(Objects.requireNonNull(total.limit().of(measure))));
     data.put("used", plain(total.used(measure)));
     data.put("percentage", plain(Objects.requireNonNull(total.percentage(measure))));
-    return new NewEvent(
-        "serai",
+    return OwnEvent.of(
         TYPE,
         "usage/%s/%s/%s/%s".formatted(total.month(), measure.word(), threshold, total.workspace()),
         total.workspace(),
         total.workspace(),
         now,
-        "application/json",
-        bytes(data),
-        null,
-        null,
-        null,
-        0,
-        null);
-  }
-
-  private byte[] bytes(Map<String, Object> data) {
-    try {
-      return json.writeValueAsBytes(data);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+        data);
   }
 
   private static String plain(BigDecimal amount) {

@@ -1,4 +1,4 @@
-package dev.serai.bus;
+package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class BackoffTest {
       @ForAll @LongRange(max = 31_536_000_000L) long more,
       @ForAll @IntRange(min = 1, max = 10_000) int attempt) {
     Duration cap = Duration.ofMillis(first + more);
-    Duration delay = backoff.delay(policy(Duration.ofMillis(first), cap), attempt);
+    Duration delay = backoff.delay(Duration.ofMillis(first), cap, attempt);
     assertThat(delay).isBetween(Duration.ZERO, cap);
     double doubled = Math.max(1, first) * Math.pow(2, attempt - 1);
     assertThat((double) delay.toMillis()).isLessThanOrEqualTo(doubled);
@@ -32,15 +32,9 @@ class BackoffTest {
   @Test
   void anythingBetweenNothingAndItsEnd() {
     Set<Long> seen = new TreeSet<>();
-    DeliveryPolicy policy = policy(Duration.ofMillis(4), Duration.ofMillis(1_000));
     for (int i = 0; i < 1_000; i++) {
-      seen.add(backoff.delay(policy, 2).toMillis());
+      seen.add(backoff.delay(Duration.ofMillis(4), Duration.ofMillis(1_000), 2).toMillis());
     }
     assertThat(seen).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
-  }
-
-  private static DeliveryPolicy policy(Duration first, Duration cap) {
-    return new DeliveryPolicy(
-        10, first, cap, null, Duration.ofSeconds(30), 8, false, BatchPolicy.NONE, Set.of());
   }
 }

@@ -50,6 +50,18 @@ class SourceRulesTest {
   }
 
   @Test
+  void whoUsesTheHubOfTheEngineTakesTurns() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+      assertThat(
+              files
+                  .filter(file -> file.toString().matches(".*(Test|Speed)\\.java"))
+                  .filter(file -> read(file).contains("TestHub" + ".engine()"))
+                  .filter(file -> !read(file).matches("(?s).*\n@(EngineTurn|Isolated).*")))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void aSourceFileFitsOnAFewScreens() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src"))) {
       assertThat(

@@ -56,6 +56,15 @@ public final class TestHub implements AutoCloseable {
     return Shared.HUB;
   }
 
+  private static final class Engine {
+    private static final TestHub HUB = start(Map.of());
+  }
+
+  /** Another such hub, for tests of the engine: classes that use it are {@link EngineTurn}. */
+  public static TestHub engine() {
+    return Engine.HUB;
+  }
+
   /** Starts a hub of its own, with servers of its own unless the settings name others. */
   public static TestHub start(Map<String, String> settings) {
     Path data =

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class BusMetrics {
 
   private static final Duration[] BUCKETS =
-      Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000, 300_000)
+      Stream.of(1, 5, 10, 20, 50, 100, 250, 500, 1_000, 5_000, 30_000, 300_000)
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 

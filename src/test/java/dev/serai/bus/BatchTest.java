@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import java.util.ArrayList;
@@ -15,9 +16,10 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of events that are handled together? */
+@EngineTurn
 class BatchTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void aFullBatchGoesAtOnceAndTheRestWhenItHasWaited() throws Exception {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.Api;
+import dev.serai.EngineTurn;
 import dev.serai.Metrics;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
@@ -19,9 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What happens to deliveries whose receiver is down? */
+@EngineTurn
 class BreakerTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean down = true;
 

@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -20,9 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What happens when a delivery is cancelled? */
+@EngineTurn
 class CancelTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void oneThatWaitsEndsAtOnceAndIsNeverHandled() throws Exception {

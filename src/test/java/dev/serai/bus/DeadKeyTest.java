@@ -2,6 +2,7 @@ package dev.serai.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.event.DeadLetters;
@@ -15,9 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What does a dead letter mean to the later deliveries of its key? */
+@EngineTurn
 class DeadKeyTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final AtomicBoolean broken = new AtomicBoolean(true);
   private final List<UUID> handled = new CopyOnWriteArrayList<>();
 

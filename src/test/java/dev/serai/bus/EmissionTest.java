@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.serai.Api;
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -14,9 +15,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is an event that a route emits while it handles another? */
+@EngineTurn
 class EmissionTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void itIsOursAndNamesItsCauseItsStepAndItsPlaceInTheChain() throws Exception {

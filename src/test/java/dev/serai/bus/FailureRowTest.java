@@ -2,6 +2,7 @@ package dev.serai.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import java.util.UUID;
@@ -9,9 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Which failures do not open a breaker? */
+@EngineTurn
 class FailureRowTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean down = true;
 

@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which events does a filter let through? */
+@EngineTurn
 class FilterTest {
 
   private static final String BODY =
@@ -89,7 +91,7 @@ class FilterTest {
   void whatItLeavesOutEndsAsSkippedAndSaysWhy() throws Exception {
     List<UUID> handled = new CopyOnWriteArrayList<>();
     try (var handler =
-        TestHandler.of(TestHub.shared())
+        TestHandler.of(TestHub.engine())
             .with("filter", "/n >= 10 and subject = a")
             .handle(exchange -> handled.add(TestHandler.eventId(exchange)))) {
       UUID few = send(handler, "a", 9);

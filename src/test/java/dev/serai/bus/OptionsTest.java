@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import java.io.PrintWriter;
@@ -11,9 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What does a route with a wrong option say? */
+@EngineTurn
 class OptionsTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @ParameterizedTest
   @CsvSource({

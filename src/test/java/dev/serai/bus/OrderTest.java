@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -20,9 +21,10 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
 
 /** In which order are the events of one key handled? */
+@EngineTurn
 class OrderTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void inTheOrderOfTheirAppendsAlsoWhenSomeFailAtFirst() throws Exception {

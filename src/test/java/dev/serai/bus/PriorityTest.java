@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -13,9 +14,10 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** Who is first when many wait? */
+@EngineTurn
 class PriorityTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void anUrgentEventDoesNotWaitBehindABacklog() throws Exception {

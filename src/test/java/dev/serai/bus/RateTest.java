@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.Api;
+import dev.serai.EngineTurn;
 import dev.serai.Metrics;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
@@ -21,9 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to deliveries beyond the rate of their subscription? */
+@EngineTurn
 class RateTest {
 
-  private static final TestHub HUB = TestHub.shared();
+  private static final TestHub HUB = TestHub.engine();
 
   @ParameterizedTest
   @CsvSource({"100/s,PT1S,10", "1000/m,PT1M,100", "5/h,PT1H,1", "' 7 / s ',PT1S,1"})

@@ -22,7 +22,7 @@ class RedisLossTest {
 
   private static final Duration HEALED = Duration.ofSeconds(10);
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final Streams streams = Streams.of(hub);
 
   @Test

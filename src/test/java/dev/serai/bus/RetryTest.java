@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog.FailedAttempt;
@@ -17,6 +18,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
 
 /** What happens when a handler fails? */
+@EngineTurn
 class RetryTest {
 
   private static final Processor FAILING =
@@ -24,7 +26,7 @@ class RetryTest {
         throw new IllegalStateException("it does not work");
       };
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   private TestHandler handler() {
     return TestHandler.of(hub).with("backoff", "2ms").with("maxBackoff", "10ms");

@@ -2,6 +2,7 @@ package dev.serai.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -10,9 +11,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Which events does a subscription get? */
+@EngineTurn
 class SubscriptionTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final TestLog log = TestLog.of(hub);
   private final String root = TestLog.newType();
 

@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog.FailedAttempt;
@@ -13,9 +14,10 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 
 /** What happens when a handler hangs? */
+@EngineTurn
 class TimeoutTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void itIsInterruptedAndTheDeliveryRepeated() throws Exception {

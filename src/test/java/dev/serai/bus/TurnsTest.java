@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import dev.serai.event.Turns;
 import dev.serai.redis.Locks;
@@ -13,9 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn is it? */
+@EngineTurn
 class TurnsTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final String work = "w" + UUID.randomUUID();
 
   @Test

@@ -3,6 +3,7 @@ package dev.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -28,9 +29,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What happens when two hubs work on one database? */
+@EngineTurn
 class TwoHubsTest {
 
-  private static final TestHub ONE = TestHub.shared();
+  private static final TestHub ONE = TestHub.engine();
   private static final TestHub TWO = ONE.another(Map.of());
 
   @AfterAll

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.TestHub;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,11 +49,21 @@ final class Cli {
     return Commands.run(new PrintWriter(out, true), new PrintWriter(err, true), line);
   }
 
-  /** What goes to the process's own output, byte for byte. */
+  /** What this thread writes to the process's own output, byte for byte; others may, too. */
   String standardOutput(String... arguments) {
     PrintStream before = System.out;
+    Thread asking = Thread.currentThread();
     var bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    System.setOut(
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                (Thread.currentThread() == asking ? bytes : before).write(b);
+              }
+            },
+            true,
+            StandardCharsets.UTF_8));
     try {
       ask(arguments);
     } finally {

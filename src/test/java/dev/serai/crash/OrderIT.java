@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class OrderIT {
 
   private static final boolean LONG = Boolean.getBoolean("serai.order.long");
-  private static final int KEYS = LONG ? 1_000 : 50;
-  private static final int EVENTS = LONG ? 100 : 40;
+  private static final int KEYS = LONG ? 1_000 : 40;
+  private static final int EVENTS = LONG ? 100 : 30;
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
   private static final int POSTERS = LONG ? 16 : 8;
 

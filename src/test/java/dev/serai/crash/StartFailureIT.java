@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What does an operator read when the hub can't start? */
+@Execution(ExecutionMode.CONCURRENT)
 class StartFailureIT {
 
   private static final String STACK_FRAME = "\tat ";

@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.sql.Connection;
 import java.time.Clock;
@@ -12,11 +13,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a day that is to be forgotten while somebody reads the log? */
+@EngineTurn
 class DayInUseTest {
 
   private static final LocalDate DAY = LocalDate.parse("2026-02-05");
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void itIsLeftForTheNextRun() throws Exception {

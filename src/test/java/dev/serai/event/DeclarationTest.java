@@ -3,6 +3,7 @@ package dev.serai.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.StripeSender;
 import dev.serai.TestHub;
 import java.sql.Connection;
@@ -16,9 +17,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a new subscription while the transaction of a handler has appended? */
+@EngineTurn
 class DeclarationTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void itWaitsForItsTurnAndAppendsGoOn() throws Exception {

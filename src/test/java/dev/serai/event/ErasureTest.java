@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.Api;
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -19,12 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When is the body of a sensitive event erased, and what is left of the event? */
+@EngineTurn
 class ErasureTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String BODY = "{\"code\":\"123456\"}";
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final JdbcClient jdbc = hub.database();
   private final Api api = Api.of(hub);
   private final Queue<String> handled = new ConcurrentLinkedQueue<>();

@@ -3,6 +3,7 @@ package dev.serai.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
 import java.sql.SQLException;
@@ -14,12 +15,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What happens to the deliveries of a hub whose lease ends? */
+@EngineTurn
 class LeaseTest {
 
   // A hub that has just started judges nobody for its first seconds.
   private static final Duration RESCUED = Duration.ofSeconds(20);
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final TestLog log = TestLog.of(hub);
   private final Nodes nodes = hub.bean(Nodes.class);
   private final Deliveries deliveries = hub.bean(Deliveries.class);

@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
 import java.util.List;
@@ -11,12 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The end of which deliveries may be recorded late? */
+@EngineTurn
 class LowDeliveryTest {
 
   /** Of no subscription, so that no hub takes its deliveries. */
   private static final int NOBODYS = -7;
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final Deliveries deliveries = hub.bean(Deliveries.class);
   private final Nodes nodes = hub.bean(Nodes.class);
 

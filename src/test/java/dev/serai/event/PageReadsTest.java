@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** How much of the log does a page of a replay read? */
+@EngineTurn
 class PageReadsTest {
 
   private static final String EVENTS_READ =
@@ -29,7 +31,7 @@ class PageReadsTest {
 
   private static final int SCAN = 100;
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final JdbcClient jdbc = hub.database();
   private final TransactionTemplate transaction =
       new TransactionTemplate(

@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** How does PostgreSQL find the rows of the protocol's steps? */
+@EngineTurn
 class PlanTest {
 
   private static final String WHOLE_READS =
@@ -31,7 +33,7 @@ class PlanTest {
   /** In a database of its own, whose tables are empty when the steps are planned first. */
   @BeforeAll
   static void makeDatabase() throws SQLException {
-    TestHub hub = TestHub.shared();
+    TestHub hub = TestHub.engine();
     hub.database().sql("create database " + DATABASE).update();
     String url =
         hub.setting("serai.database.url").replaceFirst("/[^/?]+(\\?|$)", "/" + DATABASE + "$1");
@@ -70,7 +72,7 @@ class PlanTest {
   @AfterAll
   static void close() throws SQLException {
     connection.close();
-    TestHub.shared().database().sql("drop database " + DATABASE + " with (force)").update();
+    TestHub.engine().database().sql("drop database " + DATABASE + " with (force)").update();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.EngineTurn;
 import dev.serai.ReplayApi;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
@@ -13,11 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Who goes on with a replay when the hub that is at it dies? */
+@EngineTurn
 class ReplayCrashTest {
 
   private static final int EVENTS = 250;
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final ReplayApi replays = new ReplayApi(hub);
 
   @Test

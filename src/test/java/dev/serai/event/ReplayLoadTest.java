@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.EngineTurn;
 import dev.serai.ReplayApi;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * <p>Some, as a rule. {@code mvn test -Dtest=ReplayLoadTest -Dserai.replays=100000} is the soak,
  * which also holds the live events' 95th percentile to 10 % more than without a replay.
  */
+@EngineTurn
 class ReplayLoadTest {
 
   private static final int SOAK = 100_000;
@@ -34,7 +36,7 @@ class ReplayLoadTest {
   /** Not in step with the replay's pages. */
   private static final int LIVE_MILLIS = 19;
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final ReplayApi replays = new ReplayApi(hub);
 
   @Test

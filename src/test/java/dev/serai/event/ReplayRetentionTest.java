@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Does retention take away what a replay has still to deliver? */
+@EngineTurn
 class ReplayRetentionTest {
 
   private static final LocalDate DAY = LocalDate.parse("2026-02-05");
   private static final Instant EARLY = Days.begin(DAY).plusSeconds(60);
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final JdbcClient jdbc = hub.database();
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,9 +14,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What does a run of retention leave behind? */
+@EngineTurn
 class RetentionConnectionsTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
 
   @Test
   void itGivesBackItsConnections() throws Exception {

@@ -2,6 +2,7 @@ package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is forgotten when it is old, and what is not? */
+@EngineTurn
 class RetentionTest {
 
   private static final LocalDate DAY = LocalDate.parse("2026-02-03");
   private static final Instant NOON = DAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final JdbcClient jdbc = hub.database();
   private final String source = "source-" + UUID.randomUUID();
   private int subscription;

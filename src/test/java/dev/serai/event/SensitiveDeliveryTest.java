@@ -3,6 +3,7 @@ package dev.serai.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.Api;
+import dev.serai.EngineTurn;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What does a handler get when a sensitive body can't be decrypted, and who may claim it? */
+@EngineTurn
 class SensitiveDeliveryTest {
 
   private static final String OTHERS =
@@ -35,7 +37,7 @@ class SensitiveDeliveryTest {
       where substr(e.body, 2, 1 + length(k.id)) = set_byte('\\x00', 0, length(k.id)) || k.id::bytea
       """;
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final JdbcClient jdbc = hub.database();
   private final Queue<String> handled = new ConcurrentLinkedQueue<>();
   private TestHandler handler;

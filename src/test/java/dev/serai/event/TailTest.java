@@ -3,6 +3,7 @@ package dev.serai.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -18,9 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Does whoever follows the log see each event once, however transactions commit? */
+@EngineTurn
 class TailTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final Tail tail = hub.bean(Tail.class);
   private final EventLog log = hub.bean(EventLog.class);
   private final String source = "tail-" + UUID.randomUUID();

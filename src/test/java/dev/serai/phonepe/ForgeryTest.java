@@ -22,15 +22,20 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** How far does a forger get that has seen the header of a genuine webhook? */
+/**
+ * How far does a forger get that has seen the header of a genuine webhook?
+ *
+ * <p>With 2,000 forgeries as a rule; {@code mvn test -Dtest=ForgeryTest -Dserai.forged=10000} makes
+ * more.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(PhonePeHub.TURN)
 class ForgeryTest {
 
-  private static final int FORGED = 10_000;
+  private static final int FORGED = Integer.getInteger("serai.forged", 2_000);
 
-  /** Of these so many are about one order that is announced and not paid. */
-  private static final int OF_ONE_ORDER = 1_000;
+  /** Of these one in ten is about one order that is announced and not paid. */
+  private static final int OF_ONE_ORDER = 10;
 
   private static final int BUDGET = 100;
 
@@ -38,7 +43,7 @@ class ForgeryTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test
-  void tenThousandForgeriesCauseAHundredCallsAndNothingElse() throws Exception {
+  void anyNumberOfForgeriesCausesAHundredCallsAndNothingElse() throws Exception {
     String paid = "T-" + UUID.randomUUID();
     String open = "T-" + UUID.randomUUID();
     try (PhonePeHub first = PhonePeHub.start();
@@ -117,7 +122,7 @@ class ForgeryTest {
   }
 
   private static HttpRequest forged(PhonePeHub hub, int number, String open) throws Exception {
-    String order = number % (FORGED / OF_ONE_ORDER) == 0 ? open : "FORGED-" + number;
+    String order = number % OF_ONE_ORDER == 0 ? open : "FORGED-" + number;
     ObjectNode webhook = webhook(order);
     PhonePeHub.payload(webhook).put("expireAt", number);
     return hub.request(webhook.toString());

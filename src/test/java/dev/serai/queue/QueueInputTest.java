@@ -3,15 +3,17 @@ package dev.serai.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.Api;
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What does a queue answer to what makes no sense? */
+@EngineTurn
 class QueueInputTest {
 
-  private final TestHub hub = TestHub.shared();
+  private final TestHub hub = TestHub.engine();
   private final QueueApi queue = QueueApi.of(hub);
 
   @ParameterizedTest

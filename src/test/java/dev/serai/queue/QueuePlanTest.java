@@ -2,6 +2,7 @@ package dev.serai.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** How does PostgreSQL find the rows of queues? */
+@EngineTurn
 class QueuePlanTest {
 
   private static final String WHOLE_READS =
@@ -19,14 +21,14 @@ class QueuePlanTest {
       where schemaname = 'serai' and relname ~ '^(event|delivery|attempt|queue)'
       """;
 
-  private final QueueApi queue = QueueApi.of(TestHub.shared());
+  private final QueueApi queue = QueueApi.of(TestHub.engine());
 
   @Test
   void neitherHandingOutNorTakingBackReadsATableWhole() throws Exception {
     for (int i = 0; i < 20; i++) {
       queue.put(Integer.toString(i));
     }
-    DataSource source = TestHub.shared().bean("engineDataSource", DataSource.class);
+    DataSource source = TestHub.engine().bean("engineDataSource", DataSource.class);
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.EngineTurn;
 import dev.serai.TestHub;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What happens when workers share a queue, fail, or are gone? */
+@EngineTurn
 class WorkerTest {
 
   private static final Duration SWEPT = Duration.ofSeconds(10);
-  private static final TestHub ONE = TestHub.shared();
+  private static final TestHub ONE = TestHub.engine();
   private static final TestHub TWO = ONE.another(Map.of());
 
   private final QueueApi queue = QueueApi.of(ONE);

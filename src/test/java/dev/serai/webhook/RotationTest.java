@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Is nothing refused while secrets are rotated? Docs/operations.md's runbook, step by step, under
  * load, with two hubs that are started anew one after the other, and with every scheme at once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RotationTest {
 
   private static final JdbcClient DATABASE = TestHub.shared().database();

@@ -59,6 +59,7 @@ class ArchitectureTest {
                   "catalogue",
                   "bus",
                   "queue",
+                  "job",
                   "webhook",
                   "flag",
                   "limit",

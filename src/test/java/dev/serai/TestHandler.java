@@ -15,6 +15,7 @@ public final class TestHandler implements AutoCloseable {
   private final TestHub hub;
   private final String id;
   private final Map<String, Object> options = new LinkedHashMap<>();
+  private String component = "event";
   private String steps = "";
   private TestHub.@Nullable Routes routes;
 
@@ -29,6 +30,14 @@ public final class TestHandler implements AutoCloseable {
     return new TestHandler(hub, "test-" + UUID.randomUUID());
   }
 
+  /** A route with the job of this name. */
+  public static TestHandler job(TestHub hub, String name) {
+    TestHandler handler = new TestHandler(hub, "job-" + name);
+    handler.component = "job";
+    handler.options.remove("types");
+    return handler.with("name", name);
+  }
+
   /** A route of this id. */
   public static TestHandler named(TestHub hub, String id) {
     return new TestHandler(hub, id);
@@ -39,6 +48,7 @@ public final class TestHandler implements AutoCloseable {
     TestHandler same = new TestHandler(other, id);
     same.options.putAll(options);
     same.steps = steps;
+    same.component = component;
     return same;
   }
 
@@ -75,12 +85,12 @@ public final class TestHandler implements AutoCloseable {
         id: %s
         errorHandler: {noErrorHandler: {}}
         from:
-          uri: event
+          uri: %s
           parameters: {%s}
           steps:
             - process: {id: %s-code, ref: %s}
     """
-            .formatted(id, parameters, id, id)
+            .formatted(id, component, parameters, id, id)
         + steps;
   }
 
@@ -89,7 +99,7 @@ public final class TestHandler implements AutoCloseable {
   }
 
   public String type() {
-    return String.valueOf(options.get("types"));
+    return String.valueOf(options.getOrDefault("types", "job." + options.get("name")));
   }
 
   /** Appends an event of the route's type. */

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A route's subscription: its lane is open while the route runs. */
 final class EventConsumer extends DefaultConsumer {
 
-  /** The exchange property with the delivery that the route handles. */
-  static final String DELIVERY = "SeraiDelivery";
-
   /** The exchange property with the deliveries that the route handles together. */
   static final String BATCH = "SeraiBatch";
 
@@ -89,7 +86,7 @@ final class EventConsumer extends DefaultConsumer {
       return;
     }
     Claimed delivery = deliveries.getFirst();
-    exchange.setProperty(DELIVERY, delivery);
+    exchange.setProperty(Claimed.PROPERTY, delivery);
     exchange.setVariable("event", attributes(delivery));
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, delivery.event().contentType());
     exchange.getMessage().setBody(body(delivery.event()));

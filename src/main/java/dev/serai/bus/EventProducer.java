@@ -37,7 +37,7 @@ final class EventProducer extends DefaultProducer {
   }
 
   static Claimed delivery(Exchange exchange) {
-    return exchange.getProperty(EventConsumer.DELIVERY, Claimed.class);
+    return exchange.getProperty(Claimed.PROPERTY, Claimed.class);
   }
 
   private Receipt append(NewEvent event) throws Exception {

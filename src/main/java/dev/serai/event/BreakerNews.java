@@ -72,7 +72,13 @@ final class BreakerNews {
       body.put("cause", cause);
       body.put("opened", opened);
       return OwnEvent.of(
-          type, "%s/%s/%s".formatted(subscription, type, opened), subscription, null, now, body);
+          OwnEvent.SOURCE,
+          type,
+          "%s/%s/%s".formatted(subscription, type, opened),
+          subscription,
+          null,
+          now,
+          body);
     }
   }
 }

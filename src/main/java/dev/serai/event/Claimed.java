@@ -20,6 +20,9 @@ public record Claimed(
     int token,
     @Nullable SensitiveBodyException unreadable) {
 
+  /** The exchange property under which a route finds the delivery that it handles. */
+  public static final String PROPERTY = "SeraiDelivery";
+
   /**
    * To be called before its event is handed to anybody.
    *

@@ -111,11 +111,15 @@ public final class EventLog implements AutoCloseable {
    */
   public Receipt appendWithin(
       Connection connection, NewEvent event, Consumer<List<NewDelivery>> made) throws SQLException {
-    requireFit(event);
-    AppendRow row = AppendRow.of(ids.next(), event, bodies);
-    return execute(connection, List.of(row), made).isEmpty()
-        ? repetitions.receipts(connection, List.of(event)).getFirst()
-        : accepted(row);
+    return appendWithin(connection, List.of(event), made).getFirst();
+  }
+
+  /** The same for several, in one statement. */
+  public List<Receipt> appendWithin(
+      Connection connection, List<NewEvent> events, Consumer<List<NewDelivery>> made)
+      throws SQLException {
+    events.forEach(this::requireFit);
+    return write(connection, events, made);
   }
 
   /** Tells of deliveries whose transaction has committed. */
@@ -153,40 +157,25 @@ public final class EventLog implements AutoCloseable {
   }
 
   private List<Receipt> writeGroup(List<NewEvent> events) throws SQLException {
+    List<NewDelivery> deliveries = new ArrayList<>();
+    List<Receipt> receipts;
+    try (Connection connection = engine.getConnection()) {
+      receipts = write(connection, events, deliveries::addAll);
+    }
+    committed(deliveries);
+    return receipts;
+  }
+
+  private List<Receipt> write(
+      Connection connection, List<NewEvent> events, Consumer<List<NewDelivery>> made)
+      throws SQLException {
     List<AppendRow> rows =
         events.stream().map(event -> AppendRow.of(ids.next(), event, bodies)).toList();
     Map<SourceKey, AppendRow> distinct = HashMap.newHashMap(rows.size());
     rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
-    List<NewDelivery> deliveries = new ArrayList<>();
-    Map<UUID, Receipt> receipts = HashMap.newHashMap(rows.size());
-    try (Connection connection = engine.getConnection()) {
-      Set<UUID> fresh =
-          execute(
-              connection,
-              distinct.values().stream().sorted(AppendRow.BY_KEY).toList(),
-              deliveries::addAll);
-      Map<SourceKey, List<AppendRow>> repeated = new HashMap<>();
-      for (AppendRow row : rows) {
-        if (fresh.contains(row.id())) {
-          receipts.put(row.id(), accepted(row));
-        } else {
-          repeated.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row);
-        }
-      }
-      for (List<AppendRow> sameKey : repeated.values()) {
-        List<Receipt> judged =
-            repetitions.receipts(connection, sameKey.stream().map(AppendRow::event).toList());
-        for (int i = 0; i < judged.size(); i++) {
-          receipts.put(sameKey.get(i).id(), judged.get(i));
-        }
-      }
-    }
-    committed(deliveries);
-    return rows.stream().map(row -> receipts.get(row.id())).toList();
-  }
-
-  private static Receipt accepted(AppendRow row) {
-    return new Receipt(row.id(), Receipt.Status.ACCEPTED);
+    Set<UUID> fresh =
+        execute(connection, distinct.values().stream().sorted(AppendRow.BY_KEY).toList(), made);
+    return repetitions.receipts(connection, rows, fresh);
   }
 
   /** Appends rows of distinct keys; returns the ids of those whose keys are new. */

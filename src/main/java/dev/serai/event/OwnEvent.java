@@ -17,9 +17,11 @@ public final class OwnEvent {
   private OwnEvent() {}
 
   /**
+   * @param source {@link #SOURCE}, or what of the hub it is that speaks
    * @param data its body, written as JSON
    */
   public static NewEvent of(
+      String source,
       String type,
       String key,
       @Nullable String subject,
@@ -29,7 +31,7 @@ public final class OwnEvent {
     try {
       byte[] body = JSON.writeValueAsBytes(data);
       return new NewEvent(
-          SOURCE,
+          source,
           type,
           key,
           subject,

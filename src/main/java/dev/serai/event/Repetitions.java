@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +62,32 @@ final class Repetitions {
   }
 
   /**
-   * Judges events of one known key together: many copies at once cost one count, not one each.
+   * The receipts of events in their order.
    *
-   * @return their receipts, in their order
+   * @param fresh the ids of those that are in the log; all others are judged
    */
-  List<Receipt> receipts(Connection connection, List<NewEvent> events) throws SQLException {
+  List<Receipt> receipts(Connection connection, List<AppendRow> rows, Set<UUID> fresh)
+      throws SQLException {
+    Map<UUID, Receipt> receipts = HashMap.newHashMap(rows.size());
+    Map<SourceKey, List<AppendRow>> repeated = new HashMap<>();
+    for (AppendRow row : rows) {
+      if (fresh.contains(row.id())) {
+        receipts.put(row.id(), new Receipt(row.id(), Receipt.Status.ACCEPTED));
+      } else {
+        repeated.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row);
+      }
+    }
+    for (List<AppendRow> sameKey : repeated.values()) {
+      List<Receipt> judged = judge(connection, sameKey.stream().map(AppendRow::event).toList());
+      for (int i = 0; i < judged.size(); i++) {
+        receipts.put(sameKey.get(i).id(), judged.get(i));
+      }
+    }
+    return rows.stream().map(row -> receipts.get(row.id())).toList();
+  }
+
+  /** Judges events of one known key together: many copies at once cost one count, not one each. */
+  private List<Receipt> judge(Connection connection, List<NewEvent> events) throws SQLException {
     Holder holder = holder(connection, events.getFirst());
     List<Receipt> receipts = new ArrayList<>(events.size());
     int copies = 0;

@@ -77,6 +77,7 @@ final class LimitNews {
     data.put("used", plain(total.used(measure)));
     data.put("percentage", plain(Objects.requireNonNull(total.percentage(measure))));
     return OwnEvent.of(
+        OwnEvent.SOURCE,
         TYPE,
         "usage/%s/%s/%s/%s".formatted(total.month(), measure.word(), threshold, total.workspace()),
         total.workspace(),

@@ -1,0 +1,102 @@
+package dev.serai.job;
+
+import dev.serai.event.EventLog;
+import dev.serai.event.NewDelivery;
+import dev.serai.event.Times;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes the jobs that are due, makes runs of their slots and sets the next ones. */
+public final class JobClock {
+
+  private static final Logger log = LoggerFactory.getLogger(JobClock.class);
+
+  /** Jobs taken in one transaction. */
+  private static final int GROUP = 250;
+
+  private static final String SET_NEXT =
+      """
+      update serai.job j set next_at = n.next_at
+      from unnest(:jobs::int[], :next::timestamptz[]) as n (id, next_at) where j.id = n.id
+      """;
+
+  private final JobRows rows;
+  private final NewRuns runs;
+  private final EventLog events;
+  private final TransactionTemplate transaction;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final JobMetrics metrics;
+
+  JobClock(
+      JobRows rows,
+      NewRuns runs,
+      EventLog events,
+      TransactionTemplate transaction,
+      JdbcClient jdbc,
+      JobMetrics metrics,
+      Clock clock) {
+    this.rows = rows;
+    this.runs = runs;
+    this.events = events;
+    this.transaction = transaction;
+    this.jdbc = jdbc;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Looks once at all that is due; what fails is due still, and looked at again in a second. */
+  public void tick() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = group() == GROUP;
+      }
+    } catch (DataAccessException e) {
+      log.warn("No slots are taken, because the database can't be used", e);
+    }
+  }
+
+  /** Returns how many jobs were due. */
+  private int group() {
+    List<NewDelivery> made = new ArrayList<>();
+    int due = Objects.requireNonNull(transaction.execute(status -> take(made)));
+    events.committed(made);
+    return due;
+  }
+
+  private int take(List<NewDelivery> made) {
+    Instant now = clock.instant();
+    List<Job> due = rows.lockDue(now, GROUP);
+    List<NewRun> all = new ArrayList<>();
+    List<DueSlots> slots = due.stream().map(job -> DueSlots.of(job, now)).toList();
+    slots.forEach(one -> all.addAll(one.runs()));
+    List<UUID> ids = runs.make(all, now, made);
+    if (!due.isEmpty()) {
+      jdbc.sql(SET_NEXT)
+          .param("jobs", due.stream().map(Job::id).toArray(Integer[]::new))
+          .param("next", slots.stream().map(JobClock::next).toArray(String[]::new))
+          .update();
+    }
+    for (int i = 0; i < due.size(); i++) {
+      metrics.missed(due.get(i).name(), slots.get(i).missed());
+    }
+    metrics.made(ids.size());
+    return due.size();
+  }
+
+  private static @Nullable String next(DueSlots slots) {
+    Instant next = slots.next();
+    return next == null ? null : Times.utc(next).toString();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.serai.job;
+
+import dev.serai.event.Deliveries;
+import dev.serai.event.EventLog;
+import dev.serai.event.NewDelivery;
+import dev.serai.event.Times;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What people do with jobs: run them now, fill in slots, pause and resume them. */
+public final class JobControl {
+
+  /** Slots that are filled in by one request. */
+  public static final int MOST_SLOTS = 1_000;
+
+  /** The slots of a range that have a run already, with whether one of theirs is done. */
+  private static final String KNOWN =
+      """
+      select r.slot, bool_or(d.state = 'done' or d.open)
+      from serai.run r left join serai.delivery d
+        on d.event_id = r.event_id and d.subscription_id = :subscription
+      where r.job_id = :job and r.slot >= :from and r.slot < :to and r.kind <> 'manual'
+      group by r.slot
+      """;
+
+  private final JobRows rows;
+  private final NewRuns runs;
+  private final EventLog log;
+  private final Deliveries deliveries;
+  private final TransactionTemplate transaction;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  JobControl(
+      JobRows rows,
+      NewRuns runs,
+      EventLog log,
+      Deliveries deliveries,
+      TransactionTemplate transaction,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.rows = rows;
+    this.runs = runs;
+    this.log = log;
+    this.deliveries = deliveries;
+    this.transaction = transaction;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a run whose slot is now; the policy of overlap holds for it, too.
+   *
+   * @param key of two requests with the same key the second makes nothing; null for none
+   * @return the run
+   * @throws InvalidParameterException when a parameter can't be
+   * @throws NoSuchJobException when there is no such job
+   */
+  public UUID run(
+      String name, Map<String, ?> parameters, @Nullable String key, String requestedBy) {
+    Instant now = clock.instant();
+    return making(
+            name,
+            job ->
+                List.of(
+                    new NewRun(
+                        job,
+                        now.truncatedTo(ChronoUnit.MILLIS),
+                        RunKind.MANUAL,
+                        "manual/" + (key == null ? UUID.randomUUID() : key),
+                        Parameters.of(job.definition()).with(parameters),
+                        requestedBy)))
+        .getFirst();
+  }
+
+  /**
+   * Makes runs of the slots of a range, the earliest first; they wait for one another.
+   *
+   * @param reprocess none: only slots without a run; failed: also those none of whose runs is done;
+   *     all: every slot
+   * @return the slots with the ids of their runs
+   * @throws IllegalArgumentException naming what can't be
+   * @throws NoSuchJobException when there is no such job
+   */
+  public Backfill backfill(
+      String name,
+      Instant from,
+      Instant to,
+      Reprocess reprocess,
+      Map<String, ?> parameters,
+      boolean dryRun,
+      String requestedBy) {
+    List<Instant> slots = new ArrayList<>();
+    String occasion = "backfill/" + UUID.randomUUID();
+    List<UUID> made =
+        making(
+            name,
+            job -> {
+              Map<String, Object> values = Parameters.of(job.definition()).with(parameters);
+              slots.addAll(missing(job, from, to, reprocess));
+              return dryRun
+                  ? List.of()
+                  : slots.stream()
+                      .map(
+                          slot ->
+                              new NewRun(
+                                  job, slot, RunKind.BACKFILL, occasion, values, requestedBy))
+                      .toList();
+            });
+    return new Backfill(slots, made);
+  }
+
+  private List<Instant> missing(Job job, Instant from, Instant to, Reprocess reprocess) {
+    Schedule schedule = job.definition().schedule();
+    if (schedule == null) {
+      throw new IllegalArgumentException(
+          "Job '%s' has no slots; it runs on request only".formatted(job.name()));
+    }
+    List<Instant> slots = new ArrayList<>();
+    for (var slot = schedule.next(from.minusNanos(1));
+        slot.isPresent() && slot.get().isBefore(to);
+        slot = schedule.next(slot.get())) {
+      slots.add(slot.get());
+      if (slots.size() > MOST_SLOTS) {
+        throw new IllegalArgumentException(
+            "The range has more than %s slots; it must have fewer".formatted(MOST_SLOTS));
+      }
+    }
+    Set<Instant> kept = kept(job, from, to, reprocess);
+    slots.removeIf(kept::contains);
+    return slots;
+  }
+
+  private Set<Instant> kept(Job job, Instant from, Instant to, Reprocess reprocess) {
+    return jdbc
+        .sql(KNOWN)
+        .param("job", job.id())
+        .param("subscription", job.subscriptionId())
+        .param("from", Times.utc(from))
+        .param("to", Times.utc(to))
+        .query(
+            (row, number) ->
+                reprocess.keeps(row.getBoolean(2)) ? Times.instant(row, "slot") : Instant.MIN)
+        .list()
+        .stream()
+        .collect(Collectors.toSet());
+  }
+
+  private List<UUID> making(String name, Function<Job, List<NewRun>> wanted) {
+    List<NewDelivery> made = new ArrayList<>();
+    List<UUID> ids =
+        Objects.requireNonNull(
+            transaction.execute(
+                status -> {
+                  Job job = rows.lock(name).orElseThrow(() -> new NoSuchJobException("job", name));
+                  return runs.make(wanted.apply(job), clock.instant(), made);
+                }));
+    log.committed(made);
+    return ids;
+  }
+
+  /**
+   * Makes no more runs by the clock.
+   *
+   * @return whether it was active
+   */
+  public boolean pause(String name, String reason) {
+    return change(name, "active", "paused", reason);
+  }
+
+  /**
+   * Goes on with the next slot; those of the pause are left out.
+   *
+   * @return whether it was paused
+   */
+  public boolean resume(String name) {
+    return change(name, "paused", "active", null);
+  }
+
+  private boolean change(String name, String from, String to, @Nullable String reason) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            status -> {
+              Job job = rows.lock(name).orElseThrow(() -> new NoSuchJobException("job", name));
+              Instant now = clock.instant();
+              boolean changed = rows.setState(name, from, to, reason, now);
+              if (changed && to.equals("active")) {
+                rows.setNext(job.id(), JobRegistry.next(job.definition(), now));
+              }
+              return changed;
+            }));
+  }
+
+  /**
+   * Ends a run: at once while it waits, within a second or so while it is handled.
+   *
+   * @return whether there was anything to end
+   * @throws NoSuchJobException when there is no such run
+   */
+  public boolean cancel(UUID run) throws SQLException {
+    int subscription =
+        jdbc.sql(
+                "select j.subscription_id from serai.run r join serai.job j on j.id = r.job_id"
+                    + " where r.event_id = :run")
+            .param("run", run)
+            .query(Integer.class)
+            .optional()
+            .orElseThrow(() -> new NoSuchJobException("run", run));
+    return deliveries.cancel(run, subscription);
+  }
+}

@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("catalogue", Set.of("event")),
           Map.entry("bus", Set.of("event", "redis")),
           Map.entry("queue", Set.of("event")),
+          Map.entry("job", Set.of("event")),
           Map.entry("webhook", Set.of("event")),
           Map.entry("flag", Set.of("redis")),
           Map.entry("limit", Set.of("redis", "flag", "webhook")),

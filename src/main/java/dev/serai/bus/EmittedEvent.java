@@ -6,6 +6,7 @@ import dev.serai.event.Claimed;
 import dev.serai.event.Event;
 import dev.serai.event.NewEvent;
 import dev.serai.event.OwnEvent;
+import dev.serai.event.TimeSpan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -171,7 +172,7 @@ final class EmittedEvent {
     if (wait == null) {
       return null;
     }
-    return clock.instant().plus(TimeSpan.parse("delay", wait));
+    return clock.instant().plus(TimeSpan.parse("event", "delay", wait));
   }
 
   private static byte[] bytes(@Nullable Object body) throws IOException {

@@ -1,6 +1,7 @@
 package dev.serai.bus;
 
 import dev.serai.event.Declaration;
+import dev.serai.event.TimeSpan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -92,10 +93,10 @@ public final class EventConsumerOptions extends OrderOptions {
     require(!types.isBlank(), "types", types, "name at least one event type");
     require(retries >= 0, "retries", retries, "be 0 or more");
     require(concurrency > 0 && concurrency <= 1000, "concurrency", concurrency, "be 1 to 1000");
-    Duration limit = TimeSpan.parse("timeout", timeout);
+    Duration limit = TimeSpan.parse("event", "timeout", timeout);
     require(!limit.isZero(), "timeout", timeout, "be above 0");
-    Duration first = TimeSpan.parse("backoff", backoff);
-    Duration longest = TimeSpan.parse("maxBackoff", maxBackoff);
+    Duration first = TimeSpan.parse("event", "backoff", backoff);
+    Duration longest = TimeSpan.parse("event", "maxBackoff", maxBackoff);
     require(longest.compareTo(first) >= 0, "maxBackoff", maxBackoff, "be backoff or more");
     Filter filter = filter();
     return new SubscriptionSpec(
@@ -106,7 +107,7 @@ public final class EventConsumerOptions extends OrderOptions {
             retries,
             first,
             longest,
-            maxAge.isBlank() ? null : TimeSpan.parse("maxAge", maxAge),
+            maxAge.isBlank() ? null : TimeSpan.parse("event", "maxAge", maxAge),
             limit,
             concurrency,
             transaction,

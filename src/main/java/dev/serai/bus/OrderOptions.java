@@ -1,6 +1,7 @@
 package dev.serai.bus;
 
 import dev.serai.event.Ordering;
+import dev.serai.event.TimeSpan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,7 @@ public class OrderOptions extends ReceiverOptions {
 
   BatchPolicy batching() {
     require(batch > 0 && batch <= 10_000, "batch", batch, "be 1 to 10000");
-    return new BatchPolicy(batch, TimeSpan.parse("batchWithin", batchWithin));
+    return new BatchPolicy(batch, TimeSpan.parse("event", "batchWithin", batchWithin));
   }
 
   static void require(boolean condition, String option, @Nullable Object value, String what) {

@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.TimeSpan;
 import java.time.Duration;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -63,11 +64,11 @@ public class ReceiverOptions {
         "breakerThreshold",
         breakerThreshold,
         "be 0 to 1000");
-    Duration window = TimeSpan.parse("breakerWindow", breakerWindow);
+    Duration window = TimeSpan.parse("event", "breakerWindow", breakerWindow);
     OrderOptions.require(!window.isZero(), "breakerWindow", breakerWindow, "be above 0");
-    Duration pause = TimeSpan.parse("breakerPause", breakerPause);
+    Duration pause = TimeSpan.parse("event", "breakerPause", breakerPause);
     OrderOptions.require(!pause.isZero(), "breakerPause", breakerPause, "be above 0");
-    Duration longest = TimeSpan.parse("breakerMaxPause", breakerMaxPause);
+    Duration longest = TimeSpan.parse("event", "breakerMaxPause", breakerMaxPause);
     OrderOptions.require(
         longest.compareTo(pause) >= 0,
         "breakerMaxPause",

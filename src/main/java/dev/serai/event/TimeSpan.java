@@ -1,4 +1,4 @@
-package dev.serai.bus;
+package dev.serai.event;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Reads time spans such as {@code 90s}, {@code 1h30m} or {@code PT90S}; a number alone is
  * milliseconds. Camel's own conversion takes any word for no time at all.
  */
-final class TimeSpan {
+public final class TimeSpan {
 
   private static final Pattern PLAIN = Pattern.compile("\\d{1,15}");
   private static final Pattern UNITS =
@@ -19,9 +19,12 @@ final class TimeSpan {
   private TimeSpan() {}
 
   /**
-   * @throws IllegalArgumentException naming the option and its value when that is no time span
+   * The time span of an option of a component of ours.
+   *
+   * @throws IllegalArgumentException naming the component, the option and its value when that is no
+   *     time span
    */
-  static Duration parse(String option, String value) {
+  public static Duration parse(String component, String option, String value) {
     String text = value.strip().toLowerCase(Locale.ROOT);
     var millis = MILLIS.matcher(text);
     if (PLAIN.matcher(text).matches()) {
@@ -39,8 +42,8 @@ final class TimeSpan {
       // The same message as for a negative one.
     }
     throw new IllegalArgumentException(
-        "event: option '%s' is '%s'; it must be a time span such as 90s, 5m or 24h"
-            .formatted(option, value));
+        "%s: option '%s' is '%s'; it must be a time span such as 90s, 5m or 24h"
+            .formatted(component, option, value));
   }
 
   private static String iso(String text) {

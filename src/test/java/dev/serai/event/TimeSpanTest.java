@@ -1,4 +1,4 @@
-package dev.serai.bus;
+package dev.serai.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,7 @@ class TimeSpanTest {
     "PT90S, PT90S",
   })
   void numbersWithUnits(String text, Duration span) {
-    assertThat(TimeSpan.parse("delay", text)).isEqualTo(span);
+    assertThat(TimeSpan.parse("event", "delay", text)).isEqualTo(span);
   }
 
   @ParameterizedTest
@@ -48,8 +48,8 @@ class TimeSpanTest {
         "p"
       })
   void noOthers(String text) {
-    assertThatThrownBy(() -> TimeSpan.parse("delay", text))
+    assertThatThrownBy(() -> TimeSpan.parse("event", "delay", text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'delay' is '" + text + "'");
+        .hasMessageContaining("event: option 'delay' is '" + text + "'");
   }
 }

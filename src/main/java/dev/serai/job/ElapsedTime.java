@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * shows a local time that matches, in a doubled hour twice.
  *
  * <p>A gap leaves out local times, but the time goes on: where 02:15 would have been it is 03:15,
- * or, on Lord Howe where clocks are changed by half an hour, 02:45. If that matches as well, as with
- * {@code 15 * * * *} and a whole hour, nothing is lost and nothing is added: an hour is between any
- * two slots. If it does not, as with {@code 15 * * * *} on Lord Howe or with every second hour, one
- * slot at the end of the gap stands for all that are lost; {@code gap=skip} leaves it out.
+ * or, on Lord Howe where clocks are changed by half an hour, 02:45. If that matches as well, as
+ * with {@code 15 * * * *} and a whole hour, nothing is lost and nothing is added: an hour is
+ * between any two slots. If it does not, as with {@code 15 * * * *} on Lord Howe or with every
+ * second hour, one slot at the end of the gap stands for all that are lost; {@code gap=skip} leaves
+ * it out.
  */
 record ElapsedTime(CronFields fields, ZoneRules rules, Gap gap) {
 

@@ -6,7 +6,8 @@ import dev.serai.event.Subscriptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -88,8 +89,20 @@ class JobConfiguration {
   }
 
   @Bean
-  RouteBuilder jobClockRoute(JobClock clock) {
-    return new JobClockRoute(clock);
+  CamelContextConfiguration jobClockRoute(JobClock clock) {
+    return new CamelContextConfiguration() {
+      @Override
+      public void beforeApplicationStart(CamelContext context) {
+        try {
+          context.addRoutes(new JobClockRoute(clock));
+        } catch (Exception e) {
+          throw new IllegalStateException("The clock of jobs can't be started", e);
+        }
+      }
+
+      @Override
+      public void afterApplicationStart(CamelContext context) {}
+    };
   }
 
   private static TransactionTemplate within(DataSource engine) {

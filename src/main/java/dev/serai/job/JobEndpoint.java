@@ -1,6 +1,5 @@
 package dev.serai.job;
 
-import java.util.Map;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -56,12 +55,13 @@ public final class JobEndpoint extends DefaultEndpoint implements MultipleConsum
   public Consumer createConsumer(Processor processor) throws Exception {
     Definition definition =
         consumer.definition(); // so that a trial of the route finds what can't be
-    Map<String, Object> options = consumer.delivery();
     // The engine that delivers events delivers runs: retries, leases and dead letters are written
     // once.
     Component events = getCamelContext().getComponent("event");
     Consumer deliveries =
-        events.createEndpoint("event", options).createConsumer(new RunProcessor(processor));
+        events
+            .createEndpoint("event?types=" + Job.type(consumer.name()), consumer.delivery())
+            .createConsumer(new RunProcessor(processor));
     JobConsumer created = new JobConsumer(this, deliveries, consumer, definition, registry);
     configureConsumer(created);
     return created;

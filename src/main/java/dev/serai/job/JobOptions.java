@@ -1,12 +1,12 @@
 package dev.serai.job;
 
+import dev.serai.event.TimeSpan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
-import org.springframework.boot.convert.DurationStyle;
 
 /** The options of {@code from: job} beside those of the slots; Camel sets them by their setters. */
 @UriParams
@@ -111,7 +111,7 @@ public final class JobOptions extends SlotOptions {
         parameters,
         "give '%s' a default or a ?, because runs by the clock are given nothing"
             .formatted(required == null ? "" : required.name()));
-    Definition slots = slots(parameters, DurationStyle.detectAndParse(timeout), priority);
+    Definition slots = slots(parameters, TimeSpan.parse("job", "timeout", timeout), priority);
     slots.schedule();
     return slots;
   }
@@ -123,7 +123,6 @@ public final class JobOptions extends SlotOptions {
   /** The options of the subscription that runs are delivered to. */
   Map<String, Object> delivery() {
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("types", Job.type(name));
     options.put("sources", NewRun.SOURCE);
     options.put("retries", retries);
     options.put("backoff", backoff);

@@ -1,9 +1,9 @@
 package dev.serai.job;
 
+import dev.serai.event.TimeSpan;
 import java.time.Duration;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
-import org.springframework.boot.convert.DurationStyle;
 
 /** The options of {@code from: job} that say when it runs. */
 @UriParams
@@ -90,8 +90,8 @@ public class SlotOptions {
         every,
         at,
         policy,
-        catchUpWindow.isEmpty() ? null : DurationStyle.detectAndParse(catchUpWindow),
-        DurationStyle.detectAndParse(grace),
+        catchUpWindow.isEmpty() ? null : TimeSpan.parse("job", "catchUpWindow", catchUpWindow),
+        TimeSpan.parse("job", "grace", grace),
         timeout,
         priority,
         parameters);

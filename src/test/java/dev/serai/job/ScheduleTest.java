@@ -97,8 +97,13 @@ class ScheduleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tomorrow", "2027-01-31", "2027-01-31T09:00:00", "2027-02-30T09:00:00Z", "1969-12-31T23:59:59Z",
-    "2027-01-31T09:00:00.0001Z", "+12027-01-31T09:00:00Z",
+    "tomorrow",
+    "2027-01-31",
+    "2027-01-31T09:00:00",
+    "2027-02-30T09:00:00Z",
+    "1969-12-31T23:59:59Z",
+    "2027-01-31T09:00:00.0001Z",
+    "+12027-01-31T09:00:00Z",
   })
   void moments(String at) {
     refused("'at' is '" + at + "'; it must be a moment with its offset", "", "", "", "", "", at);
@@ -106,7 +111,8 @@ class ScheduleTest {
 
   @Test
   void policies() {
-    refused("'gap' is 'run-later'; it must be run or skip", "0 2 * * *", "", "run-later", "", "", "");
+    refused(
+        "'gap' is 'run-later'; it must be run or skip", "0 2 * * *", "", "run-later", "", "", "");
     refused("'overlapHour' is 'last'; it must be", "0 2 * * *", "", "", "last", "", "");
     refused("'overlapHour' is 'First'; it must be", "", "", "", "First", "5m", "");
   }
@@ -155,7 +161,13 @@ class ScheduleTest {
   }
 
   private static void refused(
-      String problem, String cron, String zone, String gap, String overlap, String every, String at) {
+      String problem,
+      String cron,
+      String zone,
+      String gap,
+      String overlap,
+      String every,
+      String at) {
     assertThatThrownBy(() -> Schedule.of(cron, zone, gap, overlap, every, at))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("job: option")

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Has a job a slot where it should, and no other, in seven years of clocks put forward and back? */
+/**
+ * Has a job a slot where it should, and no other, in seven years of clocks put forward and back?
+ */
 class SlotsTest {
 
   private static final List<String> WHOLE_HOURS =
@@ -100,8 +102,7 @@ class SlotsTest {
 
   private static List<Instant> slots(String cron, String zone) {
     return Objects.requireNonNull(Schedule.of(cron, zone, "", "", "", ""))
-        .between(
-            WalkedClock.START.minusNanos(1), WalkedClock.END.minusNanos(1), Integer.MAX_VALUE);
+        .between(WalkedClock.START.minusNanos(1), WalkedClock.END.minusNanos(1), Integer.MAX_VALUE);
   }
 
   private static WalkedClock clock(String zone) {

@@ -2,6 +2,7 @@ package dev.serai.job;
 
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
+import dev.serai.event.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -61,7 +62,9 @@ final class TestJob implements AutoCloseable {
   void wasAway(Duration time) {
     Instant then = now().minus(time);
     Instant next = hub.bean(JobTable.class).job(name).nextSlots().getFirst();
-    Duration every = Duration.parse(hub.bean(JobTable.class).job(name).plan().every());
+    Duration every =
+        TimeSpan.parse(
+            "job", "every", String.valueOf(hub.bean(JobTable.class).job(name).plan().every()));
     Instant slot = next;
     while (slot.isAfter(then)) {
       slot = slot.minus(every);

@@ -5,6 +5,7 @@ import dev.serai.event.InvalidEventException;
 import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import dev.serai.event.StorageException;
+import dev.serai.job.NoSuchJobException;
 import dev.serai.queue.InvalidJobException;
 import dev.serai.queue.LostJobException;
 import dev.serai.queue.UnknownJobException;
@@ -93,6 +94,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unknown(UnknownJobException unknown) {
     return answer(Problem.notFound(unknown.what(), unknown.id()).body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(NoSuchJobException unknown) {
+    return answer(Problem.notFound(unknown.what(), unknown.name()).body());
   }
 
   @ExceptionHandler

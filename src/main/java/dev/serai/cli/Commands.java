@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       ReplaysCommand.class,
       RefusalsCommand.class,
       PaymentsCommand.class,
+      JobsCommand.class,
+      RunsCommand.class,
       QueuesCommand.class,
       UsageCommand.class,
       FlagsCommand.class,

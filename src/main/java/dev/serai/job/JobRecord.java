@@ -34,6 +34,7 @@ public record JobRecord(
   /**
    * What a route says of its job; what it doesn't say is missing.
    *
+   * @param schedule when it runs, in one line; missing when it runs on request only
    * @param cron when it runs, by the clocks of the zone
    * @param zone the time zone of cron
    * @param every the interval in which it runs
@@ -45,6 +46,7 @@ public record JobRecord(
    * @param parameters what runs may be given, with types and defaults
    */
   public record Plan(
+      @Nullable String schedule,
       @Nullable String cron,
       @Nullable String zone,
       @Nullable String every,
@@ -57,7 +59,9 @@ public record JobRecord(
 
     static Plan of(Job job) {
       Definition definition = job.definition();
+      Schedule schedule = definition.schedule();
       return new Plan(
+          schedule == null ? null : schedule.text(),
           text(definition.cron()),
           text(definition.zone()),
           text(definition.every()),

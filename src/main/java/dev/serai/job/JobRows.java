@@ -1,6 +1,7 @@
 package dev.serai.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,8 @@ final class JobRows {
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
   private static final String SELECT =
       "select id, name, subscription_id, definition, overlap, next_at from serai.job ";
@@ -134,6 +138,14 @@ final class JobRows {
       return JSON.readValue(text, Definition.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The definition of a job can't be read: " + text, e);
+    }
+  }
+
+  static Map<String, Object> map(String text) {
+    try {
+      return JSON.readValue(text, MAP);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("No object: " + text, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.serai.job;
 
+import java.util.Locale;
+
 /** Which slots of a range are filled in. */
 public enum Reprocess {
   /** Those without a run. */
@@ -8,6 +10,19 @@ public enum Reprocess {
   FAILED,
   /** All of them. */
   ALL;
+
+  /**
+   * @throws IllegalArgumentException when there is no such word
+   */
+  public static Reprocess of(String word) {
+    for (Reprocess value : values()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        "'reprocess' is '%s'; it must be none, failed or all".formatted(word));
+  }
 
   boolean keeps(boolean done) {
     return switch (this) {

@@ -1,6 +1,7 @@
 package dev.serai.job;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public record RunRecord(
     String kind,
     String state,
     @Nullable String cause,
-    String parameters,
+    Map<String, Object> parameters,
     @Nullable String requestedBy,
     int attempts,
     int token,

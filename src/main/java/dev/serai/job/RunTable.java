@@ -100,7 +100,7 @@ public final class RunTable {
         row.getString("kind"),
         row.getString("state"),
         row.getString("cause"),
-        row.getString("parameters"),
+        JobRows.map(row.getString("parameters")),
         row.getString("requested_by"),
         row.getInt("attempts"),
         row.getInt("token"),

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Local times, by the fields second, minute, hour, day of the month, month, day of the week. Without
- * the first of the six, the second is 0. A local time must match all of them: {@code 0 0 9 13 * FRI}
- * is due on a Friday the 13th only.
+ * Local times, by the fields second, minute, hour, day of the month, month, day of the week.
+ * Without the first of the six, the second is 0. A local time must match all of them: {@code 0 0 9
+ * 13 * FRI} is due on a Friday the 13th only.
  *
  * @param text as it was written, with single blanks
  */
@@ -23,8 +23,8 @@ record CronFields(String text, CronExpression expression, boolean everyHour) {
     String[] found = text.split(" ");
     if (found.length != 5 && found.length != 6) {
       throw new IllegalArgumentException(
-          ("job: option 'cron' is '%s'; it must have 5 fields (minute, hour, day of the month, month,"
-                  + " day of the week) or 6 (second first), and has %s")
+          ("job: option 'cron' is '%s'; it must have 5 fields (minute, hour, day of the month,"
+               + " month, day of the week) or 6 (second first), and has %s")
               .formatted(cron, found.length));
     }
     String[] fields = (found.length == 5 ? "0 " + text : text).split(" ");
@@ -37,8 +37,7 @@ record CronFields(String text, CronExpression expression, boolean everyHour) {
           "job: option 'cron' is '%s', which never comes: no such day is in such a month"
               .formatted(cron));
     }
-    return new CronFields(
-        text, expression, fields[CronField.HOUR.ordinal()].startsWith("*"));
+    return new CronFields(text, expression, fields[CronField.HOUR.ordinal()].startsWith("*"));
   }
 
   /** The first local time after this one that matches; null when there is none. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * shows a local time that matches, in a doubled hour twice.
  *
  * <p>A gap leaves out local times, but the time goes on: where 02:15 would have been it is 03:15,
- * or, on Lord Howe where clocks are changed by half an hour, 02:45. If that matches as well, as with
- * {@code 15 * * * *} and a whole hour, nothing is lost and nothing is added: an hour is between any
- * two slots. If it does not, as with {@code 15 * * * *} on Lord Howe or with every second hour, one
- * slot at the end of the gap stands for all that are lost; {@code gap=skip} leaves it out.
+ * or, on Lord Howe where clocks are changed by half an hour, 02:45. If that matches as well, as
+ * with {@code 15 * * * *} and a whole hour, nothing is lost and nothing is added: an hour is
+ * between any two slots. If it does not, as with {@code 15 * * * *} on Lord Howe or with every
+ * second hour, one slot at the end of the gap stands for all that are lost; {@code gap=skip} leaves
+ * it out.
  */
 record ElapsedTime(CronFields fields, ZoneRules rules, Gap gap) {
 
@@ -48,7 +50,8 @@ record ElapsedTime(CronFields fields, ZoneRules rules, Gap gap) {
       if (!fields.matches(missing.plus(length))) {
         return true;
       }
-      missing = fields.after(missing);
+      // Clocks are changed by whole minutes: the other seconds of this one say the same.
+      missing = fields.from(missing.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1));
     }
     return false;
   }

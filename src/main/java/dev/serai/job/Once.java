@@ -22,8 +22,8 @@ record Once(Instant at) implements Schedule {
       // The same message as for a moment that can't be a slot.
     }
     throw new IllegalArgumentException(
-        ("job: option 'at' is '%s'; it must be a moment with its offset, in whole milliseconds, such"
-                + " as 2027-01-31T09:00:00+05:30 or 2027-01-31T03:30:00Z")
+        ("job: option 'at' is '%s'; it must be a moment with its offset, in whole milliseconds,"
+             + " such as 2027-01-31T09:00:00+05:30 or 2027-01-31T03:30:00Z")
             .formatted(text));
   }
 

@@ -60,8 +60,7 @@ class AnyScheduleTest {
   @Property(tries = 200)
   void noShownTimeIsLeftOutWhileHoursGoBy(
       @ForAll("zones") ZoneId zone, @ForAll @LongRange(max = YEAR_2100) long seconds) {
-    Cron cron =
-        new Cron(CronFields.parse("7/13 * * * *"), zone, Gap.SKIP, OverlapHour.FIRST);
+    Cron cron = new Cron(CronFields.parse("7/13 * * * *"), zone, Gap.SKIP, OverlapHour.FIRST);
     Instant start = start(zone, seconds, true);
     Instant until = start.plusSeconds(14_400);
     List<Instant> expected = new ArrayList<>();
@@ -92,8 +91,9 @@ class AnyScheduleTest {
             Arbitraries.of("*", "*", "*", "1", "L", "LW", "15W", "L-2", "31", "10-20"),
             Arbitraries.of("*", "*", "*", "3", "10,11", "*/2", "JAN"),
             Arbitraries.of("*", "*", "*", "SUN", "MON-FRI", "SUNL", "0#1", "6"))
-        .as((second, minute, hour, day, month, weekday) ->
-            parsed(String.join(" ", second, minute, hour, day, month, weekday)))
+        .as(
+            (second, minute, hour, day, month, weekday) ->
+                parsed(String.join(" ", second, minute, hour, day, month, weekday)))
         .filter(Optional::isPresent)
         .map(Optional::get);
   }
@@ -117,8 +117,6 @@ class AnyScheduleTest {
   private static Instant start(ZoneId zone, long seconds, boolean atChange) {
     Instant moment = Instant.ofEpochSecond(seconds);
     ZoneOffsetTransition change = zone.getRules().nextTransition(moment);
-    return atChange && change != null
-        ? change.getInstant().minusSeconds(seconds % 10_800)
-        : moment;
+    return atChange && change != null ? change.getInstant().minusSeconds(seconds % 10_800) : moment;
   }
 }

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What happens when the clock is put forward or back? All moments are UTC, worked out by hand. */
 class ClockChangeTest {
 
-  /** Berlin: 29 March 2026 has no 02:00 to 03:00, and 25 October has it twice, from 00:00 UTC on. */
+  /**
+   * Berlin: 29 March 2026 has no 02:00 to 03:00, and 25 October has it twice, from 00:00 UTC on.
+   */
   @ParameterizedTest(name = "{0} gap={1} overlapHour={2} from {3}")
   @CsvSource(
       delimiter = '|',
@@ -44,8 +46,7 @@ class ClockChangeTest {
           0 */2 * * *     |      |        | 2026-10-24T21:30 | 10-24T22:00 10-25T00:00 10-25T01:00 10-25T03:00
           30 * * * *      |      | second | 2026-10-24T23:40 | 10-25T00:30 10-25T01:30 10-25T02:30
           """)
-  void inBerlin(
-      String cron, String gap, String overlapHour, String from, String slots) {
+  void inBerlin(String cron, String gap, String overlapHour, String from, String slots) {
     check(cron, "Europe/Berlin", gap, overlapHour, from, slots);
   }
 
@@ -77,8 +78,7 @@ class ClockChangeTest {
           45 * * * *      |      |        | 2026-04-04T13:50 | 04-04T14:45 04-04T15:15 04-04T16:15
           */30 * * * *    |      |        | 2026-04-04T14:20 | 04-04T14:30 04-04T15:00 04-04T15:30
           """)
-  void onLordHowe(
-      String cron, String gap, String overlapHour, String from, String slots) {
+  void onLordHowe(String cron, String gap, String overlapHour, String from, String slots) {
     check(cron, "Australia/Lord_Howe", gap, overlapHour, from, slots);
   }
 

@@ -38,6 +38,7 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           30 2 * *          | 'cron' is '30 2 * *'; it must have 5 fields
@@ -72,6 +73,7 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           Mars/Phobos    | 'zone' is 'Mars/Phobos'; it must be a time zone such as Europe/Berlin or UTC
@@ -97,8 +99,13 @@ class ScheduleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tomorrow", "2027-01-31", "2027-01-31T09:00:00", "2027-02-30T09:00:00Z", "1969-12-31T23:59:59Z",
-    "2027-01-31T09:00:00.0001Z", "+12027-01-31T09:00:00Z",
+    "tomorrow",
+    "2027-01-31",
+    "2027-01-31T09:00:00",
+    "2027-02-30T09:00:00Z",
+    "1969-12-31T23:59:59Z",
+    "2027-01-31T09:00:00.0001Z",
+    "+12027-01-31T09:00:00Z",
   })
   void moments(String at) {
     refused("'at' is '" + at + "'; it must be a moment with its offset", "", "", "", "", "", at);
@@ -106,7 +113,8 @@ class ScheduleTest {
 
   @Test
   void policies() {
-    refused("'gap' is 'run-later'; it must be run or skip", "0 2 * * *", "", "run-later", "", "", "");
+    refused(
+        "'gap' is 'run-later'; it must be run or skip", "0 2 * * *", "", "run-later", "", "", "");
     refused("'overlapHour' is 'last'; it must be", "0 2 * * *", "", "", "last", "", "");
     refused("'overlapHour' is 'First'; it must be", "", "", "", "First", "5m", "");
   }
@@ -155,7 +163,13 @@ class ScheduleTest {
   }
 
   private static void refused(
-      String problem, String cron, String zone, String gap, String overlap, String every, String at) {
+      String problem,
+      String cron,
+      String zone,
+      String gap,
+      String overlap,
+      String every,
+      String at) {
     assertThatThrownBy(() -> Schedule.of(cron, zone, gap, overlap, every, at))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("job: option")

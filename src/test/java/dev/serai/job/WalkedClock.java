@@ -11,8 +11,8 @@ import java.util.function.IntPredicate;
 
 /**
  * What the clock on the wall of a zone shows in each minute of seven years, looked up minute by
- * minute. It knows no cron and no change of the clock: it sees one where a minute is not followed by
- * the next.
+ * minute. It knows no cron and no change of the clock: it sees one where a minute is not followed
+ * by the next.
  */
 final class WalkedClock {
 

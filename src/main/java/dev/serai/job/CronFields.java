@@ -24,7 +24,7 @@ record CronFields(String text, CronExpression expression, boolean everyHour) {
     if (found.length != 5 && found.length != 6) {
       throw new IllegalArgumentException(
           ("job: option 'cron' is '%s'; it must have 5 fields (minute, hour, day of the month,"
-               + " month, day of the week) or 6 (second first), and has %s")
+                  + " month, day of the week) or 6 (second first), and has %s")
               .formatted(cron, found.length));
     }
     String[] fields = (found.length == 5 ? "0 " + text : text).split(" ");

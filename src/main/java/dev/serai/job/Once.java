@@ -23,7 +23,7 @@ record Once(Instant at) implements Schedule {
     }
     throw new IllegalArgumentException(
         ("job: option 'at' is '%s'; it must be a moment with its offset, in whole milliseconds,"
-             + " such as 2027-01-31T09:00:00+05:30 or 2027-01-31T03:30:00Z")
+                + " such as 2027-01-31T09:00:00+05:30 or 2027-01-31T03:30:00Z")
             .formatted(text));
   }
 

@@ -53,7 +53,7 @@ class SlotsTest {
       check(minute + " */2 * * *", zone, shown -> shown % 120 == minute);
       check(minute + " */3 * * *", zone, shown -> shown % 180 == minute);
     }
-    for (int step : List.of(10, 15, 20, 30)) {
+    for (int step : List.of(15, 20)) {
       check("*/%s * * * *".formatted(step), zone, shown -> shown % step == 0);
       check("%s/%s * * * *".formatted(step - 1, step), zone, shown -> shown % step == step - 1);
     }

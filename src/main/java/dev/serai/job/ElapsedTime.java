@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ record ElapsedTime(CronFields fields, ZoneRules rules, Gap gap) {
       if (!fields.matches(missing.plus(length))) {
         return true;
       }
-      missing = fields.after(missing);
+      // Clocks are changed by whole minutes: the other seconds of this one say the same.
+      missing = fields.from(missing.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1));
     }
     return false;
   }

@@ -38,6 +38,7 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           30 2 * *          | 'cron' is '30 2 * *'; it must have 5 fields
@@ -72,6 +73,7 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           Mars/Phobos    | 'zone' is 'Mars/Phobos'; it must be a time zone such as Europe/Berlin or UTC

@@ -48,12 +48,12 @@ class SlotsTest {
   @ParameterizedTest
   @FieldSource("ZONES")
   void whatIsDueAgainAndAgainFollowsTheClock(String zone) {
-    for (int minute : List.of(0, 1, 15, 29, 30, 45, 59)) {
+    for (int minute : List.of(0, 1, 15, 30, 45)) {
       check(minute + " * * * *", zone, shown -> shown % 60 == minute);
       check(minute + " */2 * * *", zone, shown -> shown % 120 == minute);
       check(minute + " */3 * * *", zone, shown -> shown % 180 == minute);
     }
-    for (int step : List.of(5, 10, 15, 20, 30)) {
+    for (int step : List.of(15, 20)) {
       check("*/%s * * * *".formatted(step), zone, shown -> shown % step == 0);
       check("%s/%s * * * *".formatted(step - 1, step), zone, shown -> shown % step == step - 1);
     }
@@ -66,7 +66,7 @@ class SlotsTest {
     WalkedClock clock = clock(zone);
     List<Instant> slots = slots("0 * * * *", zone);
     List<Integer> hours = slots.stream().map(slot -> clock.at(slot) / 60).toList();
-    assertThat(new TreeSet<>(hours)).containsAll(shownHours(clock, hours));
+    assertThat(new TreeSet<>(hours)).isEqualTo(shownHours(clock, hours));
     int doubled = zone.equals("Europe/Berlin") || zone.equals("America/New_York") ? 7 : 0;
     assertThat(hours).hasSize(Set.copyOf(hours).size() + doubled);
   }
@@ -115,7 +115,7 @@ class SlotsTest {
         .map(index -> clock.at(WalkedClock.instant(index)) / 60)
         .filter(hour -> hour >= hours.getFirst() && hour <= hours.getLast())
         .boxed()
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<Long> distances(List<Instant> slots) {

@@ -31,6 +31,7 @@ enum CatchUp {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Option 'catchUp' is '%s'; it must be one of %s".formatted(word, words())));
+                    "job: option 'catchUp' is '%s'; it must be one of %s"
+                        .formatted(word, words())));
   }
 }

@@ -31,7 +31,7 @@ public final class InvalidParameterException extends IllegalArgumentException {
 
   static InvalidParameterException unknownType(String name, String type) {
     return new InvalidParameterException(
-        "Option 'parameters': '%s' has type '%s'; it must be one of %s"
+        "job: option 'parameters': '%s' has type '%s'; it must be one of %s"
             .formatted(name, type, EXAMPLES.keySet().stream().sorted().toList()),
         true);
   }

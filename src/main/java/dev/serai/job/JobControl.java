@@ -3,7 +3,6 @@ package dev.serai.job;
 import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;
 import dev.serai.event.NewDelivery;
-import dev.serai.event.Times;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,10 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,25 +20,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What people do with jobs: run them now, fill in slots, pause and resume them. */
 public final class JobControl {
 
-  /** Slots that are filled in by one request. */
-  public static final int MOST_SLOTS = 1_000;
-
-  /** The slots of a range that have a run already, with whether one of theirs is done. */
-  private static final String KNOWN =
-      """
-      select r.slot, bool_or(d.state = 'done' or d.open)
-      from serai.run r left join serai.delivery d
-        on d.event_id = r.event_id and d.subscription_id = :subscription
-      where r.job_id = :job and r.slot >= :from and r.slot < :to and r.kind <> 'manual'
-      group by r.slot
-      """;
-
   private final JobRows rows;
   private final NewRuns runs;
   private final EventLog log;
   private final Deliveries deliveries;
   private final TransactionTemplate transaction;
   private final JdbcClient jdbc;
+  private final MissingSlots missing;
   private final Clock clock;
 
   JobControl(
@@ -58,6 +43,7 @@ public final class JobControl {
     this.deliveries = deliveries;
     this.transaction = transaction;
     this.jdbc = jdbc;
+    this.missing = new MissingSlots(jdbc);
     this.clock = clock;
   }
 
@@ -110,7 +96,7 @@ public final class JobControl {
             name,
             job -> {
               Map<String, Object> values = Parameters.of(job.definition()).with(parameters);
-              slots.addAll(missing(job, from, to, reprocess));
+              slots.addAll(missing.of(job, from, to, reprocess));
               return dryRun
                   ? List.of()
                   : slots.stream()
@@ -121,42 +107,6 @@ public final class JobControl {
                       .toList();
             });
     return new Backfill(slots, made);
-  }
-
-  private List<Instant> missing(Job job, Instant from, Instant to, Reprocess reprocess) {
-    Schedule schedule = job.definition().schedule();
-    if (schedule == null) {
-      throw new IllegalArgumentException(
-          "Job '%s' has no slots; it runs on request only".formatted(job.name()));
-    }
-    List<Instant> slots = new ArrayList<>();
-    for (var slot = schedule.next(from.minusNanos(1));
-        slot.isPresent() && slot.get().isBefore(to);
-        slot = schedule.next(slot.get())) {
-      slots.add(slot.get());
-      if (slots.size() > MOST_SLOTS) {
-        throw new IllegalArgumentException(
-            "The range has more than %s slots; it must have fewer".formatted(MOST_SLOTS));
-      }
-    }
-    Set<Instant> kept = kept(job, from, to, reprocess);
-    slots.removeIf(kept::contains);
-    return slots;
-  }
-
-  private Set<Instant> kept(Job job, Instant from, Instant to, Reprocess reprocess) {
-    return jdbc
-        .sql(KNOWN)
-        .param("job", job.id())
-        .param("subscription", job.subscriptionId())
-        .param("from", Times.utc(from))
-        .param("to", Times.utc(to))
-        .query(
-            (row, number) ->
-                reprocess.keeps(row.getBoolean(2)) ? Times.instant(row, "slot") : Instant.MIN)
-        .list()
-        .stream()
-        .collect(Collectors.toSet());
   }
 
   private List<UUID> making(String name, Function<Job, List<NewRun>> wanted) {

@@ -59,7 +59,7 @@ final class JobRegistry {
     String other = routes.putIfAbsent(name, route);
     if (other != null && !other.equals(route)) {
       throw new IllegalArgumentException(
-          "Option 'name' is '%s', which is the job of route '%s'; it must be one of its own"
+          "job: option 'name' is '%s', which is the job of route '%s'; it must be one of its own"
               .formatted(name, other));
     }
     int subscription =

@@ -33,6 +33,7 @@ enum Overlap {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Option 'overlap' is '%s'; it must be one of %s".formatted(word, words())));
+                    "job: option 'overlap' is '%s'; it must be one of %s"
+                        .formatted(word, words())));
   }
 }

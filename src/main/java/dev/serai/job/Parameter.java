@@ -26,7 +26,7 @@ record Parameter(String name, String type, boolean required, @Nullable Object fa
     Matcher parts = SYNTAX.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "Option 'parameters' has '%s'; each must be name:type, name:type? or name:type=default"
+          "job: option 'parameters' has '%s'; each must be name:type, name:type? or name:type=default"
               .formatted(text));
     }
     String name = parts.group(1);

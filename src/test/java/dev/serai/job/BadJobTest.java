@@ -23,11 +23,11 @@ class BadJobTest {
           """
           cron       | 61 * * * *     | cron
           zone       | Europe/Berln   | zone
-          overlap    | sometimes      | Option 'overlap' is 'sometimes'; it must be one of [skip, queue-one, queue-all, cancel, allow]
-          catchUp    | some           | Option 'catchUp' is 'some'; it must be one of [none, once, all, window]
+          overlap    | sometimes      | job: option 'overlap' is 'sometimes'; it must be one of [skip, queue-one, queue-all, cancel, allow]
+          catchUp    | some           | job: option 'catchUp' is 'some'; it must be one of [none, once, all, window]
           catchUp    | window         | it must be a time span such as 6h with catchUp: window
           parameters | days:int=3     | 'days' has type 'int'; it must be one of [boolean, date, integer, month, number, text, timestamp]
-          parameters | days           | Option 'parameters' has 'days'; each must be name:type, name:type? or name:type=default
+          parameters | days           | job: option 'parameters' has 'days'; each must be name:type, name:type? or name:type=default
           parameters | month:month    | give 'month' a default or a ?
           name       | Not a name     | it must be small letters, digits and -, 63 at most
           grace      | soon           | job: option 'grace' is 'soon'; it must be a time span such as 90s, 5m or 24h

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /**
  * Has a job a slot where it should, and no other, in seven years of clocks put forward and back?
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SlotsTest {
 
   private static final List<String> WHOLE_HOURS =

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.bus.EventConsumerOptions;
 import dev.serai.bus.EventEndpoint;
 import dev.serai.bus.EventProducerOptions;
+import dev.serai.job.JobEndpoint;
+import dev.serai.job.JobOptions;
+import dev.serai.job.RunOptions;
 import dev.serai.cli.CommandReference;
 import dev.serai.webhook.InboundEndpoint;
 import dev.serai.webhook.SourceOptions;
@@ -105,11 +108,28 @@ class ReferencesTest {
                     EventProducerOptions.class))));
   }
 
+  @Test
+  void job() throws IOException {
+    compare(
+        "docs/components/job.md",
+        component(
+            JobEndpoint.class,
+            "Runs a route by the clock (`from`), or notes what a run does (`to`). See"
+                + " [jobs](../jobs.md).",
+            new TreeMap<>(
+                Map.of(
+                    "Options of `from: job`",
+                    JobOptions.class,
+                    "Options of `to: job`",
+                    RunOptions.class))));
+  }
+
   /** What {@code routes check} and route editors know of our components. */
   @Test
   void descriptions() throws IOException {
     compareDescription(InboundEndpoint.class, SourceOptions.class);
     compareDescription(EventEndpoint.class, EventConsumerOptions.class, EventProducerOptions.class);
+    compareDescription(JobEndpoint.class, JobOptions.class, RunOptions.class);
   }
 
   private static void compareDescription(Class<?> endpoint, Class<?>... options)

@@ -1,6 +1,7 @@
 package dev.serai.bus;
 
 import dev.serai.event.Claimed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** One attempt at a delivery, from its claim to its end; ended once, whoever is first. */
 final class Attempt {
 
+  private static final Duration A_WHILE = Duration.ofMillis(250);
+
   private final Claimed delivery;
+  private final long claimedNanos = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
   private @Nullable Thread thread;
@@ -43,6 +47,11 @@ final class Attempt {
     startedAt = now;
     thread = Thread.currentThread();
     return true;
+  }
+
+  /** Whether it was claimed a while ago: most end before anybody could cancel them. */
+  boolean isOld() {
+    return System.nanoTime() - claimedNanos > A_WHILE.toNanos();
   }
 
   /** When the handler began, or null while the attempt waits for a worker. */

@@ -122,17 +122,19 @@ final class Bus implements DisposableBean {
     return subscriptions.name(subscriptionId).startsWith("queue-");
   }
 
-  /** Extends the lease and takes cancel requests. */
+  /** Extends the lease. */
   @Scheduled(fixedRate = 5_000)
   void beat() {
     engine.membership().beat();
+  }
+
+  /** Whoever cancels a delivery sees it end within a second. */
+  @Scheduled(fixedDelay = 500)
+  void cancel() {
     eachLane(
         lane ->
             lane.workers()
-                .cancel(
-                    engine
-                        .membership()
-                        .cancelRequests(lane.subscription(), lane.workers().running())));
+                .cancel(old -> engine.membership().cancelRequests(lane.subscription(), old)));
   }
 
   /** Takes over what dead hubs left, and hints what is due. */

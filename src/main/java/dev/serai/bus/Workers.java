@@ -4,17 +4,16 @@ import dev.serai.event.Claimed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +29,13 @@ final class Workers {
   /** How long a handler may ignore its interruption before its delivery is given to another try. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** Ends of replayed deliveries are recorded in large groups; so many may wait for theirs. */
-  private static final int MOST_ENDED = 128;
-
   private final DeliveryPolicy policy;
   private final Handling handling;
   private final Clock clock;
   private final ThreadPoolExecutor threads;
   private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition roomier = lock.newCondition();
+  private final Room room = new Room();
   private final Company company;
-  private int taken;
-  private int ended;
 
   Workers(String name, DeliveryPolicy policy, Handling handling, Clock clock) {
     this.policy = policy;
@@ -62,28 +55,19 @@ final class Workers {
 
   /** Waits until another delivery may be claimed; returns how many may, 0 after the patience. */
   int awaitRoom(Duration patience) throws InterruptedException {
-    long nanos = patience.toNanos();
-    lock.lock();
-    try {
-      while (room() <= 0 && nanos > 0) {
-        nanos = roomier.awaitNanos(nanos);
-      }
-      return Math.max(0, room());
-    } finally {
-      lock.unlock();
-    }
+    return room.await(patience, this::most);
   }
 
   /** What is claimed ahead keeps workers from waiting for the next claim. */
-  private int room() {
+  private int most() {
     int atATime = policy.concurrency() * policy.batch().size();
-    return atATime + handling.ahead(atATime) - taken + Math.min(ended, MOST_ENDED);
+    return atATime + handling.ahead(atATime);
   }
 
   void handle(Claimed claimed) {
     Attempt attempt = new Attempt(claimed);
     attempts.put(claimed.event().id(), attempt);
-    count(1, 0);
+    room.count(1, 0);
     if (policy.batch().isSet() && policy.batch().inCompany(claimed.attempt())) {
       company.add(attempt, System.nanoTime()).ifPresent(this::execute);
     } else {
@@ -117,7 +101,7 @@ final class Workers {
   private void ended(Attempt attempt, CompletableFuture<@Nullable Void> recorded) {
     int late = attempt.delivery().low() ? 1 : 0;
     if (late > 0) {
-      count(0, late);
+      room.count(0, late);
     }
     recorded.thenRun(() -> release(attempt, late));
   }
@@ -126,18 +110,7 @@ final class Workers {
   private void release(Attempt attempt, int late) {
     attempts.remove(attempt.delivery().event().id(), attempt);
     if (attempt.release()) {
-      count(-1, -late);
-    }
-  }
-
-  private void count(int more, int moreEnded) {
-    lock.lock();
-    try {
-      taken += more;
-      ended += moreEnded;
-      roomier.signalAll();
-    } finally {
-      lock.unlock();
+      room.count(-1, -late);
     }
   }
 
@@ -159,13 +132,17 @@ final class Workers {
     }
   }
 
-  void cancel(Collection<UUID> events) {
-    for (UUID event : events) {
-      Attempt attempt = attempts.get(event);
-      if (attempt != null) {
-        attempt.stop(Attempt.Stop.CANCEL);
-      }
-    }
+  /** Stops what somebody wants cancelled; most attempts end before anybody could. */
+  void cancel(UnaryOperator<List<UUID>> wanted) {
+    List<UUID> old =
+        attempts.entrySet().stream()
+            .filter(attempt -> attempt.getValue().isOld())
+            .map(Map.Entry::getKey)
+            .toList();
+    wanted.apply(old).stream()
+        .map(attempts::get)
+        .filter(Objects::nonNull)
+        .forEach(attempt -> attempt.stop(Attempt.Stop.CANCEL));
   }
 
   List<UUID> running() {
@@ -193,9 +170,9 @@ final class Workers {
    * @param endNanos by {@link System#nanoTime}
    */
   void awaitEnd(long endNanos) throws InterruptedException {
-    if (!awaitRecorded(endNanos)) {
+    if (!room.awaitNone(endNanos)) {
       interrupt();
-      if (!awaitRecorded(endNanos + GRACE.toNanos())) {
+      if (!room.awaitNone(endNanos + GRACE.toNanos())) {
         log.warn("{} attempts do not end; other hubs take them over", attempts.size());
       }
     }
@@ -203,18 +180,5 @@ final class Workers {
 
   void interrupt() {
     attempts.values().forEach(attempt -> attempt.stop(Attempt.Stop.SHUTDOWN));
-  }
-
-  private boolean awaitRecorded(long endNanos) throws InterruptedException {
-    lock.lock();
-    try {
-      long nanos = endNanos - System.nanoTime();
-      while (taken > 0 && nanos > 0) {
-        nanos = roomier.awaitNanos(nanos);
-      }
-      return taken == 0;
-    } finally {
-      lock.unlock();
-    }
   }
 }

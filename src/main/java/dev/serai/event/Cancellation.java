@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Cancels a delivery: at once while it waits, at its hub's next heartbeat while it runs. */
+/** Cancels a delivery: at once while it waits, within a second while it runs. */
 final class Cancellation {
 
   private static final String CANCEL_WAITING =

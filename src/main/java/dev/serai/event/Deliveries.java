@@ -173,7 +173,7 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /**
-   * Cancels a delivery: at once while it waits, at its hub's next heartbeat while it runs.
+   * Cancels a delivery: at once while it waits, within a second while it runs.
    *
    * @return whether there was anything to cancel
    */

@@ -64,6 +64,10 @@ final class Ownership {
 
   private void claim(RouteNode route, List<Claim> claims) {
     claims.add(new Claim("route id '%s'".formatted(route.id()), route.line()));
+    Yaml job = route.parameter("name");
+    if (route.uri().equals("job") && job != null) {
+      claims.add(new Claim("job '%s'".formatted(placeholders.apply(job.text())), job.line()));
+    }
     Yaml source = route.parameter("source");
     if (!route.uri().equals("inbound") || source == null) {
       return;

@@ -4,6 +4,7 @@ import dev.serai.StripeSender;
 import dev.serai.embedded.TestServers;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,11 @@ final class Cluster implements AutoCloseable {
 
   /** Starts one more hub; it may not be ready yet. */
   HubProcess add() throws IOException {
+    return add(Map.of(), "");
+  }
+
+  /** The same with other settings, and a file of jobs beside its routes. */
+  HubProcess add(Map<String, String> settings, String jobs) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
     servers
         .settings()
@@ -61,7 +67,12 @@ final class Cluster implements AutoCloseable {
             (setting, value) ->
                 environment.put(setting.toUpperCase(Locale.ROOT).replace('.', '_'), value));
     environment.put("SERAI_DATABASE_HANDLER_CONNECTIONS", "12");
+    environment.putAll(settings);
     HubProcess hub = new HubProcess("%s-%s".formatted(name, hubs.size() + 1), environment);
+    if (!jobs.isEmpty()) {
+      Files.createDirectories(hub.folder().resolve("routes/jobs"));
+      Files.writeString(hub.folder().resolve("routes/jobs/jobs.camel.yaml"), jobs);
+    }
     hubs.add(hub.launch());
     return hub;
   }

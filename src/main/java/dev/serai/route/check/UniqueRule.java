@@ -61,6 +61,10 @@ final class UniqueRule implements Rule {
         id(from, claims);
       }
       route.steps().forEach(step -> id(step.body(), claims));
+      Yaml job = route.parameter("name");
+      if (route.uri().equals("job") && job != null) {
+        claims.claim("job '%s'".formatted(job.text()), job.line());
+      }
       Yaml source = route.parameter("source");
       if (route.uri().equals("inbound") && source != null) {
         claims.claim("source '%s'".formatted(source.text()), source.line());

@@ -8,14 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
 import dev.serai.phonepe.PhonePeApi;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +23,6 @@ class PhonePeReconciliationTest {
   private static final String JOB = "reconcile-phonepe";
   private static final String ALL = "{\"all\":true}";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final ReconcilingHub reconciling = ReconcilingHub.emptied();
   private final TestHub hub = reconciling.hub();
@@ -81,20 +73,6 @@ class PhonePeReconciliationTest {
     return (ObjectNode) webhook(id).path("payload");
   }
 
-  private void post(String body) throws Exception {
-    byte[] hash =
-        MessageDigest.getInstance("SHA-256")
-            .digest(ReconcilingHub.PHONEPE_USER.getBytes(StandardCharsets.UTF_8));
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(hub.url() + "/webhooks/phonepe"))
-            .header("Content-Type", "application/json")
-            .header("Authorization", HexFormat.of().formatHex(hash))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-        .isEqualTo(200);
-  }
-
   /** As if the hub had heard of it so long ago, and asked last so long ago. */
   private void isOld(String id, String age, String asked) {
     hub.database()
@@ -135,7 +113,7 @@ class PhonePeReconciliationTest {
     assertThat(reconciling.run(JOB, ALL)).isEqualTo("1 looked at, 0 recovered, 1 duplicates");
 
     for (String id : orders) {
-      post(webhook(id).toString());
+      reconciling.postAsPhonePe(webhook(id).toString());
     }
     await().until(() -> reconciling.log().count("handler-phonepe-confirm", "ready") == 0);
     await().until(() -> reconciling.log().count("handler-phonepe-confirm", "running") == 0);

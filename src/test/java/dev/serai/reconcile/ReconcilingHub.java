@@ -1,13 +1,21 @@
 package dev.serai.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.serai.TestHub;
 import dev.serai.TestLog;
 import dev.serai.phonepe.PhonePeApi;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,8 +23,9 @@ import java.util.UUID;
 /** A hub with a database of its own that asks providers which are servers of the tests. */
 final class ReconcilingHub {
 
-  static final String PHONEPE_USER = "hub_user:a0password";
+  private static final String PHONEPE_USER = "hub_user:a0password";
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final TestHub hub;
@@ -138,6 +147,20 @@ final class ReconcilingHub {
         .sql("update serai.delivery set due_at = now() where event_id = ? and state = 'ready'")
         .param(run)
         .update();
+  }
+
+  /** A webhook of the form SHA. */
+  void postAsPhonePe(String body) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(PHONEPE_USER.getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(hub.url() + "/webhooks/phonepe"))
+            .header("Content-Type", "application/json")
+            .header("Authorization", HexFormat.of().formatHex(hash))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
   }
 
   /** How many events a source has of a type, and how many of these were recovered. */

@@ -23,7 +23,6 @@ public final class SupabaseRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CALL = "SeraiSupabaseRows";
   private static final Pattern TABLE = Pattern.compile("([a-z_][a-z0-9_]*)\\.([a-z_][a-z0-9_]*)");
-  private static final int PAGE = 200;
 
   private final SupabaseSettings settings;
   private String table = "";
@@ -77,7 +76,7 @@ public final class SupabaseRows {
   private String query(Exchange exchange) {
     String last = SimpleExpression.value(exchange, after);
     StringBuilder query =
-        new StringBuilder("select=*&order=updated_at.asc,id.asc&limit=").append(PAGE);
+        new StringBuilder("select=*&order=updated_at.asc,id.asc&limit=").append(settings.page());
     condition(query, "updated_at", "gte." + SimpleExpression.value(exchange, since));
     condition(query, "updated_at", "lt." + SimpleExpression.value(exchange, until));
     if (!last.isEmpty()) {
@@ -131,7 +130,8 @@ public final class SupabaseRows {
             "count",
             rows.size(),
             "more",
-            rows.size() == PAGE,
+            // The project may give fewer at once than were asked for.
+            !rows.isEmpty(),
             "next",
             rows.isEmpty()
                 ? ""
@@ -152,7 +152,9 @@ public final class SupabaseRows {
     } catch (JsonProcessingException malformed) {
       // Said below, without the answer, which may be anything.
     }
-    throw new IOException("Supabase's answer is no list of rows");
+    throw new IOException(
+        "Supabase's answer, of %s characters, is no list of rows; if it was cut off, lower serai.supabase.page"
+            .formatted(body.length()));
   }
 
   /** Gives the caller its message back, whatever happened. */

@@ -1,5 +1,7 @@
 package dev.serai.cloud;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     below it. Without it rows are not swept
  * @param serviceKey a secret key ({@code sb_secret_...}) or the service_role key of the project; it
  *     sees all rows, whatever their policies say
+ * @param page most rows that are asked for at once; a page has 16 MB at most
  * @param timeout how long one page may take, from the connection to the end of the answer
  */
 @Validated
@@ -21,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 record SupabaseSettings(
     @DefaultValue("") @NotNull String url,
     @DefaultValue("") @NotNull String serviceKey,
+    @DefaultValue("200") @Min(1) @Max(1000) int page,
     @DefaultValue("20s") @NotNull Duration timeout) {
 
   SupabaseSettings {

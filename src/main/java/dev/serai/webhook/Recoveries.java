@@ -69,9 +69,12 @@ public final class Recoveries {
         refused(source, by, e);
       }
     }
+    recovery.add(looked, 0, refused);
+    if (events.isEmpty()) {
+      return;
+    }
     Set<String> there = known.of(source, keys);
     events.removeIf(event -> there.contains(event.key()));
-    recovery.add(looked, 0, refused);
     List<CompletableFuture<Receipt>> appends = new ArrayList<>(events.size());
     for (NewEvent event : events) {
       appends.add(append(event));

@@ -46,6 +46,14 @@ final class StripeList extends FakeApi {
     return added;
   }
 
+  /** What is no event, and no webhook could be. */
+  void addOdd(long created) {
+    Listed event = add("evt_odd", "odd.one", created, true);
+    events.remove(event);
+    String json = event.json.replace("\"object\": \"event\"", "\"object\": \"odd\"");
+    events.add(new Listed(event.id, created, true, json));
+  }
+
   List<Listed> all() {
     return events;
   }

@@ -132,6 +132,15 @@ class StripeReconciliationTest {
   }
 
   @Test
+  void whatNoWebhookCouldBringIsCountedAndHoldsUpNothing() {
+    stripe.addOdd(now - 60);
+    stripe.add(newId(), type, now - 60, true);
+
+    assertThat(reconciling.run(JOB, "{}"))
+        .isEqualTo("2 looked at, 1 recovered, 0 duplicates, 1 refused");
+  }
+
+  @Test
   void nothingOlderThanStripeKeepsIsAskedFor() {
     assertThat(reconciling.run(JOB, "{\"since\":\"2001-01-01T00:00:00Z\"}"))
         .isEqualTo("0 looked at, 0 recovered, 0 duplicates");

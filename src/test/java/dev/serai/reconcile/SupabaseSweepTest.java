@@ -87,7 +87,7 @@ class SupabaseSweepTest {
     }
 
     assertThat(reconciling.run(JOB, "{}")).isEqualTo("450 looked at, 50 recovered, 400 duplicates");
-    assertThat(supabase.questions()).hasSize(3);
+    assertThat(supabase.questions()).hasSize(4);
     assertThat(reconciling.run(JOB, "{\"since\":\"%s\"}".formatted(anHourAgo.minusSeconds(60))))
         .isEqualTo("450 looked at, 0 recovered, 450 duplicates");
 

@@ -153,6 +153,19 @@ class SupabaseSweepTest {
     assertThat(reconciling.run(JOB, "{}")).isEqualTo("1 looked at, 0 recovered, 1 duplicates");
   }
 
+  /** Of a new row that was changed soon after, the second change counts, and only it was lost. */
+  @Test
+  void aLaterChangeOfANewRowIsToldAsUpdated() throws Exception {
+    String id = newId();
+    ObjectNode row = supabase.add(id, time(6), time(6));
+    assertThat(sender.post(webhook("INSERT", row)).statusCode()).isEqualTo(200);
+    row.put("updated_at", time(7));
+
+    assertThat(reconciling.run(JOB, "{}")).isEqualTo("1 looked at, 1 recovered, 0 duplicates");
+    assertThat(told(INSERTED, id)).isEqualTo(1);
+    assertThat(told(UPDATED, id)).isEqualTo(1);
+  }
+
   @Test
   void whatMayBeUnderWayIsLeftForTheNextRun() {
     String now = Instant.now().toString().replace("Z", "+00:00");

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when the hub took it
  * @param contentType media type of its body
  * @param bodyBytes length of its body; of a sensitive one, as it is stored
- * @param verifiedBy fingerprint of the secret that verified it
+ * @param verifiedBy fingerprint of the secret that verified it; {@code recovered:} and how, if no
+ *     webhook brought it and the provider was asked
  * @param causationId the event whose handling emitted it
  * @param hops how many events lie between it and the first of its chain
  * @param conflict whether it contradicts an event of the same key, and so is not delivered

@@ -9,8 +9,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SinkSettings.class, PhonePeSettings.class, MailSettings.class})
+@EnableConfigurationProperties({
+  SinkSettings.class,
+  PhonePeSettings.class,
+  StripeSettings.class,
+  SupabaseSettings.class,
+  MailSettings.class
+})
 class CloudConfiguration {
+
+  private static final int LONGEST_STATUS = 256 * 1024;
+  private static final int LONGEST_PAGE = 16 * 1024 * 1024;
 
   @Bean
   Sinks sinks(Environment environment) {
@@ -42,8 +51,26 @@ class CloudConfiguration {
 
   /** The Kamelet phonepe-status names it. */
   @Bean
-  PhonePeClient phonePeClient(PhonePeSettings settings) {
-    return new PhonePeClient(settings);
+  QuestionClient phonePeClient(PhonePeSettings settings) {
+    return new QuestionClient(LONGEST_STATUS, settings.timeout());
+  }
+
+  /** The Kamelet supabase-rows names it. */
+  @Bean
+  QuestionClient supabaseClient(SupabaseSettings settings) {
+    return new QuestionClient(LONGEST_PAGE, settings.timeout());
+  }
+
+  /** The sweep of Supabase's rows names it. */
+  @Bean
+  SupabaseApi supabaseApi(SupabaseSettings settings) {
+    return new SupabaseApi(settings);
+  }
+
+  /** The Kamelet stripe-events uses it, and the route that reconciles Stripe's events names it. */
+  @Bean
+  StripeApi stripeApi(StripeSettings settings) {
+    return new StripeApi(settings);
   }
 
   /** The route that confirms PhonePe's webhooks names it. */

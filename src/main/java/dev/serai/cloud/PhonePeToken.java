@@ -54,6 +54,11 @@ public final class PhonePeToken {
     value();
   }
 
+  /** Whether PhonePe can be asked at all: without a client there is nothing to reconcile. */
+  public boolean isConfigured() {
+    return !settings.clientId().isBlank() && !settings.clientSecret().isBlank();
+  }
+
   String value() throws Exception {
     Token token = known;
     if (token != null && clock.instant().isBefore(token.halfLife)) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the bytes as received
  * @param sameBody whether two bodies under one key are copies of one event, or null to hold any
  *     second one for a copy
- * @param verifiedBy fingerprint of the secret that verified it
+ * @param verifiedBy fingerprint of the secret that verified it, or {@link #RECOVERED} and how
  * @param causationId the event whose handling emitted this one
  * @param hops how many events lie between this one and the first of its chain
  * @param dueAt when its deliveries become due, or null for at once
@@ -44,6 +44,9 @@ public record NewEvent(
 
   /** The exchange property under which a source leaves the event it has received. */
   public static final String PROPERTY = "SeraiReceived";
+
+  /** What {@code verifiedBy} begins with where the hub asked for the event itself. */
+  public static final String RECOVERED = "recovered:";
 
   /** Most bytes, in UTF-8, of a source, type, key, subject, workspace or content type. */
   public static final int MAX_TEXT = 512;

@@ -22,7 +22,7 @@ final class Repetitions {
 
   private static final String HOLDER =
       """
-      select k.event_id, e.body, e.sensitive from serai.event_key k left join serai.event e on e.id = k.event_id
+      select k.event_id, e.body, e.sensitive, e.verified_by like 'recovered:%' from serai.event_key k left join serai.event e on e.id = k.event_id
       where k.source = ? and k.key = ?
       """;
 
@@ -119,6 +119,10 @@ final class Repetitions {
         }
         UUID id = row.getObject(1, UUID.class);
         byte[] stored = row.getBytes(2);
+        if (row.getBoolean(4)) {
+          // A provider's list may write an event otherwise than its webhook does.
+          return new Holder(id, null);
+        }
         // Where there is nothing to compare with any more, a repetition counts as a copy.
         return new Holder(id, row.getBoolean(3) ? bodies.opened(id, stored).orElse(null) : stored);
       }

@@ -2,6 +2,7 @@ package dev.serai.webhook;
 
 import dev.serai.event.ErrorTypes;
 import dev.serai.event.EventLog;
+import dev.serai.event.KnownKeys;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,7 @@ public final class Door {
   private final Senders senders;
   private final Clock clock;
   private final EventLog events;
+  private final KnownKeys known;
   private final ClusterRate clusterRate;
   private final String servletName = "door-" + UUID.randomUUID();
   private final StoppedSources stopped = new StoppedSources();
@@ -47,6 +49,7 @@ public final class Door {
       SourceGauges gauges,
       SecretHistory history,
       EventLog events,
+      KnownKeys known,
       ClusterRate clusterRate,
       Clock clock) {
     this.settings = settings;
@@ -56,6 +59,7 @@ public final class Door {
     this.gauges = gauges;
     this.history = history;
     this.events = events;
+    this.known = known;
     this.clusterRate = clusterRate;
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
@@ -94,7 +98,7 @@ public final class Door {
   }
 
   private Source source(SourceOptions options) {
-    return new Source(options, secrets, settings.tolerance(), metrics, clock);
+    return new Source(options, secrets, settings.tolerance(), metrics, known, clock);
   }
 
   /**

@@ -1,14 +1,17 @@
 package dev.serai.webhook;
 
 import dev.serai.event.InvalidEventException;
+import dev.serai.event.KnownKeys;
 import dev.serai.event.NewEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,22 +27,26 @@ final class EventMapping {
   private final @Nullable ValueExpression subject;
   private final @Nullable ValueExpression workspace;
   private final @Nullable ValueExpression time;
+  private final @Nullable ValueExpression recoveredKey;
+  private final KnownKeys known;
   private final TypeNames typeNames;
   private final List<String> types;
   private final Redaction redaction;
 
-  EventMapping(SourceOptions options, Scheme scheme) {
+  EventMapping(SourceOptions options, Scheme scheme, KnownKeys known) {
     this.options = options;
+    this.known = known;
     this.type = ValueExpression.parse("type", options.type);
     this.key = ValueExpression.parse("key", options.key);
     this.subject = optional("subject", options.subject);
     this.workspace = optional("workspace", options.workspace);
     this.time = optional("time", options.time);
+    this.recoveredKey = optional("recoveredKey", options.recoveredKey);
     this.typeNames = TypeNames.parse(options.typeNames);
     this.types = SourceOptions.split(options.types);
     this.redaction = Redaction.parse(options.redact);
     List<String> wanted =
-        Stream.of(type, key, subject, workspace, time)
+        Stream.of(type, key, subject, workspace, time, recoveredKey)
             .filter(Objects::nonNull)
             .flatMap(ValueExpression::pointers)
             .collect(Collectors.toList());
@@ -51,10 +58,55 @@ final class EventMapping {
     return text == null || text.isEmpty() ? null : ValueExpression.parse(option, text);
   }
 
-  /** The event of a verified request. */
+  /** The event of a verified request; if it was recovered before, under the key of that. */
   NewEvent event(SignedRequest request, String contentType, Verdict.Accepted accepted, Instant now)
       throws RefusedException {
-    Envelope envelope = envelopes.read(request.body(), type.needsHash() || key.needsHash());
+    Envelope envelope = read(request);
+    String found =
+        value(recoveredKey, envelope, request)
+            .filter(recovered -> !known.of(options.source, List.of(recovered)).isEmpty())
+            .orElse(null);
+    return event(
+        request,
+        envelope,
+        contentType,
+        found == null ? key(envelope, request) : found,
+        key.isHash() ? null : this::sameBody,
+        accepted.key(),
+        now);
+  }
+
+  /**
+   * The event of a body that the hub has asked for, as if it had been posted. Nobody has signed it.
+   *
+   * @param by how it was asked for
+   */
+  NewEvent recovered(byte[] body, String by, Instant now) throws RefusedException {
+    SignedRequest request = SignedRequest.of(Map.of(), body);
+    Envelope envelope = read(request);
+    return event(
+        request,
+        envelope,
+        options.mediaTypes().getFirst(),
+        key(envelope, request),
+        null,
+        NewEvent.RECOVERED + by,
+        now);
+  }
+
+  private Envelope read(SignedRequest request) throws RefusedException {
+    return envelopes.read(request.body(), type.needsHash() || key.needsHash());
+  }
+
+  private NewEvent event(
+      SignedRequest request,
+      Envelope envelope,
+      String contentType,
+      String keyValue,
+      @Nullable BiPredicate<byte[], byte[]> sameBody,
+      String verifiedBy,
+      Instant now)
+      throws RefusedException {
     checkMode(envelope);
     checkType(envelope, request);
     String name = required("type", type, envelope, request, typeNames::of);
@@ -62,14 +114,14 @@ final class EventMapping {
       return new NewEvent(
           options.source,
           options.source + "." + name,
-          key(envelope, request),
+          keyValue,
           value(subject, envelope, request).orElse(null),
           value(workspace, envelope, request).orElse(null),
           value(time, envelope, request).flatMap(EventTime::parse).orElse(now),
           contentType,
           redaction.apply(name, request.body()),
-          key.isHash() ? null : this::sameBody,
-          accepted.key(),
+          sameBody,
+          verifiedBy,
           null,
           0,
           null,

@@ -42,6 +42,14 @@ public abstract sealed class MappingOptions extends DecisionOptions permits Sour
 
   @UriParam(
       label = "consumer",
+      description =
+          "The key under which reconciliation would have appended the same event, written like the"
+              + " key, where that can't know the other. An event that was recovered under it is"
+              + " known.")
+  @Nullable String recoveredKey;
+
+  @UriParam(
+      label = "consumer",
       description = "Where the name of what the event happened to is, written like the key.")
   @Nullable String subject;
 
@@ -83,6 +91,10 @@ public abstract sealed class MappingOptions extends DecisionOptions permits Sour
 
   public void setKey(String key) {
     this.key = key;
+  }
+
+  public void setRecoveredKey(String recoveredKey) {
+    this.recoveredKey = recoveredKey;
   }
 
   public void setSubject(String subject) {

@@ -1,6 +1,8 @@
 package dev.serai.webhook;
 
+import dev.serai.event.KnownKeys;
 import dev.serai.event.NewEvent;
+import dev.serai.event.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class Source {
       SourceSecrets secrets,
       Duration tolerance,
       WebhookMetrics metrics,
+      KnownKeys known,
       Clock clock) {
     this.options = options;
     this.metrics = metrics;
@@ -36,7 +39,7 @@ public final class Source {
     this.secrets = secrets;
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
     this.clock = clock;
-    this.mapping = new EventMapping(options, scheme);
+    this.mapping = new EventMapping(options, scheme, known);
     this.allowed = options.allowed();
   }
 
@@ -129,7 +132,21 @@ public final class Source {
     if (accepted.signedAt() != null) {
       metrics.skew(name(), Duration.between(accepted.signedAt(), now));
     }
-    return mapping.event(request, contentType, accepted, now);
+    try {
+      return mapping.event(request, contentType, accepted, now);
+    } catch (StorageException e) {
+      throw new RefusedException(Cause.STORAGE, "The event log can't be read; nothing is stored");
+    }
+  }
+
+  /**
+   * The event of a body that the hub has asked the provider for.
+   *
+   * @param by how, as {@code verified_by} will tell
+   * @throws RefusedException saying why a webhook of it would not be taken either
+   */
+  NewEvent recovered(byte[] body, String by) throws RefusedException {
+    return mapping.recovered(body, by, clock.instant());
   }
 
   /** The verdict on a request of any time and under any secrets, envelope included. */

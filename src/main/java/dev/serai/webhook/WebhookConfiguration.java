@@ -2,6 +2,7 @@ package dev.serai.webhook;
 
 import dev.serai.event.EventIds;
 import dev.serai.event.EventLog;
+import dev.serai.event.KnownKeys;
 import dev.serai.event.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -43,6 +44,17 @@ class WebhookConfiguration {
   }
 
   @Bean
+  KnownKeys knownKeys(@Qualifier("engineDataSource") DataSource engine) {
+    return new KnownKeys(engine);
+  }
+
+  /** The Kamelet recover-events uses it, and routes that reconcile name it. */
+  @Bean
+  Recoveries recoveries(Door door, KnownKeys known, MeterRegistry registry) {
+    return new Recoveries(door, known, registry);
+  }
+
+  @Bean
   Door door(
       WebhookSettings settings,
       SourceSecrets secrets,
@@ -50,6 +62,7 @@ class WebhookConfiguration {
       SecretHistory history,
       MeterRegistry registry,
       EventLog log,
+      KnownKeys known,
       ClusterRate clusterRate,
       Clock clock) {
     return new Door(
@@ -60,6 +73,7 @@ class WebhookConfiguration {
         new SourceGauges(registry, history),
         history,
         log,
+        known,
         clusterRate,
         clock);
   }

@@ -1,18 +1,18 @@
 package dev.serai.cloud;
 
+import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 
 /**
- * Makes camel-http's client one that asks PhonePe: bounded in time and size, and without redirects,
- * which would take the token elsewhere, or repetitions, which the deliveries make.
+ * Makes camel-http's client one that asks a provider: bounded in time and size, and without
+ * redirects, which would take the token elsewhere, or repetitions, which the deliveries make.
  */
-final class PhonePeClient implements HttpClientConfigurer, AutoCloseable {
+final class QuestionClient implements HttpClientConfigurer, AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 64;
-  private static final int MAX_RESPONSE = 256 * 1024;
 
   private final PoolingHttpClientConnectionManager connections =
       PoolingHttpClientConnectionManagerBuilder.create()
@@ -21,8 +21,12 @@ final class PhonePeClient implements HttpClientConfigurer, AutoCloseable {
           .build();
   private final BoundedExecution limits;
 
-  PhonePeClient(PhonePeSettings settings) {
-    this.limits = new BoundedExecution(MAX_RESPONSE, request -> settings.timeout());
+  /**
+   * @param maxResponse bytes of an answer that are read
+   * @param timeout of a whole call
+   */
+  QuestionClient(int maxResponse, Duration timeout) {
+    this.limits = new BoundedExecution(maxResponse, request -> timeout);
   }
 
   @Override

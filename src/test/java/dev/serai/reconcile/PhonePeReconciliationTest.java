@@ -3,9 +3,6 @@ package dev.serai.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serai.TestHub;
 import dev.serai.TestLog;
 import dev.serai.phonepe.PhonePeApi;
 import java.util.ArrayList;
@@ -22,105 +19,46 @@ class PhonePeReconciliationTest {
 
   private static final String JOB = "reconcile-phonepe";
   private static final String ALL = "{\"all\":true}";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ReconcilingHub reconciling = ReconcilingHub.emptied();
-  private final TestHub hub = reconciling.hub();
+  private final PhonePeOrders orders = new PhonePeOrders(reconciling);
   private final PhonePeApi api = reconciling.phonePe();
   private final String order = "T-" + UUID.randomUUID();
 
-  /** What other tests have left open is settled. */
   @BeforeEach
   void nothingIsOpen() {
-    hub.database()
-        .sql("delete from payments.payment where state in ('created', 'pending')")
-        .update();
-    hub.database().sql("delete from payments.refund where state = 'pending'").update();
-  }
-
-  private void announce(String id) {
-    String data =
-        "{\"provider\":\"phonepe\",\"id\":\"%s\",\"amount\":249900,\"currency\":\"inr\"}"
-            .formatted(id);
-    reconciling.log().append(TestLog.event("test", "payment.initiated", id, id, data, null));
-    await().until(() -> state(id).equals(List.of("created")));
-  }
-
-  private List<String> state(String id) {
-    return hub.database()
-        .sql("select state from payments.payment where provider = 'phonepe' and id = ?")
-        .param(id)
-        .query(String.class)
-        .list();
-  }
-
-  private long told(String type, String subject) {
-    return hub.database()
-        .sql("select count(*) from serai.event where source = 'serai' and type = ? and subject = ?")
-        .params(type, subject)
-        .query(Long.class)
-        .single();
-  }
-
-  private static ObjectNode webhook(String id) throws Exception {
-    return (ObjectNode)
-        JSON.readTree(
-            TestHub.resource("fixtures/phonepe/07-v2-checkout.order.completed.json")
-                .replaceAll("HUB-(1001|S-1|S-2|SUB-1)", id));
-  }
-
-  private static ObjectNode payload(String id) throws Exception {
-    return (ObjectNode) webhook(id).path("payload");
-  }
-
-  /** As if the hub had heard of it so long ago, and asked last so long ago. */
-  private void isOld(String id, String age, String asked) {
-    hub.database()
-        .sql("update payments.payment set known_at = now() - cast(? as interval) where id = ?")
-        .params(age, id)
-        .update();
-    if (asked != null) {
-      hub.database()
-          .sql(
-              """
-              insert into payments.status_check (provider, kind, id, asked_at)
-              values ('phonepe', 'order', ?, now() - cast(? as interval))
-              on conflict (provider, kind, id) do update set asked_at = excluded.asked_at
-              """)
-          .params(id, asked)
-          .update();
-    }
+    orders.settle();
   }
 
   @Test
   void fiftySuppressedOnesAreFoundInOneCycleAndToldOnce() throws Exception {
-    List<String> orders = new ArrayList<>();
+    List<String> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       String id = "T-" + UUID.randomUUID();
-      orders.add(id);
-      announce(id);
-      api.knows(id, payload(id));
-      isOld(id, "30 s", null);
+      all.add(id);
+      orders.announce(id);
+      api.knows(id, orders.payload(id));
+      orders.isOld(id, "30 s", null);
     }
-    announce(order);
-    isOld(order, "30 s", null);
+    orders.announce(order);
+    orders.isOld(order, "30 s", null);
     api.answer(order, 200, "{\"state\":\"PENDING\",\"amount\":249900}");
 
     assertThat(reconciling.run(JOB, "{}")).isEqualTo("51 looked at, 50 recovered, 1 duplicates");
     await()
         .untilAsserted(
-            () -> assertThat(orders).allMatch(id -> state(id).equals(List.of("succeeded"))));
+            () -> assertThat(all).allMatch(id -> orders.state(id).equals(List.of("succeeded"))));
     assertThat(reconciling.run(JOB, ALL)).isEqualTo("1 looked at, 0 recovered, 1 duplicates");
 
-    for (String id : orders) {
-      reconciling.postAsPhonePe(webhook(id).toString());
+    for (String id : all) {
+      reconciling.postAsPhonePe(orders.webhook(id).toString());
     }
     await().until(() -> reconciling.log().count("handler-phonepe-confirm", "ready") == 0);
     await().until(() -> reconciling.log().count("handler-phonepe-confirm", "running") == 0);
     await().until(() -> reconciling.log().count("handler-phonepe-v2", "ready") == 0);
-    for (String id : orders) {
-      assertThat(told("order.confirmed", id)).isEqualTo(1);
-      assertThat(told("payment.succeeded", id)).isEqualTo(1);
+    for (String id : all) {
+      assertThat(orders.told("order.confirmed", id)).isEqualTo(1);
+      assertThat(orders.told("payment.succeeded", id)).isEqualTo(1);
       assertThat(api.calls(id)).hasSize(1);
     }
   }
@@ -144,8 +82,8 @@ class PhonePeReconciliationTest {
     "8 days, 61 min, false",
   })
   void anOpenOneIsAskedAboutOnPhonePesSchedule(String age, String asked, boolean due) {
-    announce(order);
-    isOld(order, age, asked);
+    orders.announce(order);
+    orders.isOld(order, age, asked);
 
     reconciling.run(JOB, "{}");
 
@@ -168,7 +106,7 @@ class PhonePeReconciliationTest {
         .untilAsserted(
             () -> {
               reconciling.run(JOB, ALL);
-              assertThat(told("refund.succeeded", refund)).isEqualTo(1);
+              assertThat(orders.told("refund.succeeded", refund)).isEqualTo(1);
             });
     assertThat(api.calls(refund))
         .containsExactly("/pg/payments/v2/refund/%s/status".formatted(refund));
@@ -178,9 +116,9 @@ class PhonePeReconciliationTest {
   @ValueSource(ints = {429, 500, 0})
   void oneThatIsNotAnsweredFailsTheRunAndHoldsUpNoOther(int status) throws Exception {
     String other = "T-" + UUID.randomUUID();
-    announce(order);
-    announce(other);
-    api.knows(other, payload(other));
+    orders.announce(order);
+    orders.announce(other);
+    api.knows(other, orders.payload(other));
     if (status == 0) {
       api.silent(order);
     } else {
@@ -190,11 +128,11 @@ class PhonePeReconciliationTest {
     UUID run = reconciling.begin(JOB, ALL);
     TestLog.FailedAttempt failed = reconciling.failed(run, JOB);
     assertThat(failed.detail()).contains("1 not answered", "1 recovered").doesNotContain("token-");
-    await().until(() -> state(other).equals(List.of("succeeded")));
+    await().until(() -> orders.state(other).equals(List.of("succeeded")));
 
-    api.knows(order, payload(order));
+    api.knows(order, orders.payload(order));
     reconciling.later(run);
     assertThat(reconciling.ended(run, JOB)).isEqualTo("1 looked at, 1 recovered, 0 duplicates");
-    await().until(() -> state(order).equals(List.of("succeeded")));
+    await().until(() -> orders.state(order).equals(List.of("succeeded")));
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Has each slot exactly one run while hubs are killed, and the clock of one of three is five seconds
- * ahead of the others'?
+ * Has each slot exactly one run while hubs are killed, and the clock of one of three is five
+ * seconds ahead of the others'?
  *
  * <p>{@code -Dserai.jobs.long=true} makes it 200 jobs for three minutes.
  */
@@ -42,11 +42,11 @@ class JobSlotsIT {
               alter role ahead set search_path = ahead, pg_catalog, public;
               """)
           .update();
-      String jobs = IntStream.range(0, JOBS).mapToObj(JobSlotsIT::job).collect(Collectors.joining());
+      String jobs =
+          IntStream.range(0, JOBS).mapToObj(JobSlotsIT::job).collect(Collectors.joining());
       cluster.add(Map.of(), jobs).ensureReady();
       cluster.add(Map.of(), jobs);
-      cluster.add(
-          Map.of("SERAI_DATABASE_USER", "ahead", "SERAI_DATABASE_PASSWORD", "ahead"), jobs);
+      cluster.add(Map.of("SERAI_DATABASE_USER", "ahead", "SERAI_DATABASE_PASSWORD", "ahead"), jobs);
       cluster.awaitReady();
       for (int i = 0; i < KILLS; i++) {
         await().pollDelay(BETWEEN_KILLS).atMost(BETWEEN_KILLS.plusSeconds(30)).until(() -> true);
@@ -70,15 +70,14 @@ class JobSlotsIT {
       assertThat(
               number(
                   jdbc,
-                  "select count(*) from serai.run r join serai.delivery d on d.event_id = r.event_id"
-                      + " where d.state <> 'done'"))
+                  "select count(*) from serai.run r join serai.delivery d on d.event_id ="
+                      + " r.event_id where d.state <> 'done'"))
           .as("runs that are not done")
           .isZero();
       assertThat(number(jdbc, "select count(*) from ledger.job_effect"))
           .isEqualTo(number(jdbc, "select count(*) from serai.run"));
       assertThat(
-              number(
-                  jdbc, "select count(*) - count(distinct (job, slot)) from ledger.job_effect"))
+              number(jdbc, "select count(*) - count(distinct (job, slot)) from ledger.job_effect"))
           .as("effects twice")
           .isZero();
     }

@@ -52,15 +52,11 @@ class MaintenanceJobsTest {
     await()
         .until(
             () ->
-                count(
-                        "select n_dead_tup from pg_stat_user_tables where relname = 'worn'")
-                    >= 5000);
+                count("select n_dead_tup from pg_stat_user_tables where relname = 'worn'") >= 5000);
     RunRecord run = run("vacuum", Map.of("rows", 5000));
     assertThat(run.result()).contains("tables").contains("dead rows left");
     List<String> lines =
-        hub.bean(RunTable.class).lines(run.id(), 0, 100).stream()
-            .map(RunTable.Line::line)
-            .toList();
+        hub.bean(RunTable.class).lines(run.id(), 0, 100).stream().map(RunTable.Line::line).toList();
     assertThat(lines).anyMatch(line -> line.matches("public.worn: \\d+ dead rows"));
     assertThat(count("select vacuum_count from pg_stat_user_tables where relname = 'worn'"))
         .isOne();

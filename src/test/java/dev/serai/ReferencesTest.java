@@ -100,12 +100,7 @@ class ReferencesTest {
             EventEndpoint.class,
             "Takes events from the log as a subscription (`from`), or appends events to it (`to`)."
                 + " See [architecture](../architecture.md).",
-            new TreeMap<>(
-                Map.of(
-                    "Options of `from: event`",
-                    EventConsumerOptions.class,
-                    "Options of `to: event`",
-                    EventProducerOptions.class))));
+            used("event", EventConsumerOptions.class, EventProducerOptions.class)));
   }
 
   @Test
@@ -116,12 +111,16 @@ class ReferencesTest {
             JobEndpoint.class,
             "Runs a route by the clock (`from`), or notes what a run does (`to`). See"
                 + " [jobs](../jobs.md).",
-            new TreeMap<>(
-                Map.of(
-                    "Options of `from: job`",
-                    JobOptions.class,
-                    "Options of `to: job`",
-                    RunOptions.class))));
+            used("job", JobOptions.class, RunOptions.class)));
+  }
+
+  private static Map<String, Class<?>> used(String name, Class<?> from, Class<?> to) {
+    return new TreeMap<>(
+        Map.of(
+            "Options of `from: %s`".formatted(name),
+            from,
+            "Options of `to: %s`".formatted(name),
+            to));
   }
 
   /** What {@code routes check} and route editors know of our components. */

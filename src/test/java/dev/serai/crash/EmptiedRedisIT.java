@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(HubProcess.SHARED)
 class EmptiedRedisIT {
 
-  private static final Duration HEALED = Duration.ofSeconds(10);
+  private static final Duration HEALED = Duration.ofSeconds(30);
 
   private final HubProcess hub = HubProcess.shared();
   private final Ledger ledger = Ledger.of(hub);

@@ -196,7 +196,6 @@ class ReferencesTest {
     return text.isEmpty() ? "" : "`" + text + "`";
   }
 
-  /** Javadoc's marks become Markdown's. */
   private static String sentence(String description) {
     String text = description.replaceAll("\\{@code ([^}]*)}", "`$1`").replaceAll("\\s+", " ");
     String capital = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);

@@ -38,11 +38,14 @@ class RedisFilesController {
 
   /**
    * Streams keys with their types and expiries, a JSON object a line, while others go on using
-   * them: each as it was at one moment, not all at the same. The last line has the SHA-256 of all
-   * before it; without it the file is not whole. It has sessions in it: keep it as a secret.
+   * them: each as it was at one moment, not all at the same unless {@code at_once}. The last line
+   * has the SHA-256 of all before it; without it the file is not whole. It has sessions in it: keep
+   * it as a secret.
    *
    * @param pattern of the keys behind the hub's prefix, as SCAN takes it: {@code cache:*}
    * @param workspace the keys of this workspace, in place of a pattern
+   * @param atOnce whether all are to be as they were at one moment: Redis does nothing else
+   *     meanwhile, and there may be 10,000 at most
    */
   @ApiResponse(
       responseCode = "200",
@@ -55,6 +58,7 @@ class RedisFilesController {
   void backup(
       @RequestParam(required = false) @Nullable String pattern,
       @RequestParam(required = false) @Nullable String workspace,
+      @RequestParam(name = "at_once", defaultValue = "false") boolean atOnce,
       HttpServletResponse response)
       throws IOException {
     Backups.Selection selection = backups.selection(pattern, workspace);
@@ -62,7 +66,11 @@ class RedisFilesController {
       response.setContentType("application/x-ndjson");
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("Content-Disposition", "attachment; filename=\"redis-backup.ndjson\"");
-      backup.write(response.getOutputStream());
+      if (atOnce) {
+        backup.writeAtOnce(response.getOutputStream());
+      } else {
+        backup.write(response.getOutputStream());
+      }
     }
   }
 

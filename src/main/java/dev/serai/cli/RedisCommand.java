@@ -81,11 +81,18 @@ final class RedisCommand extends CommandGroup {
               description = "Keys behind the hub's prefix, as SCAN takes it: 'cache:*', or '*'.")
           @Nullable String pattern,
       @Option(names = "--workspace", description = "The keys of this workspace instead.")
-          @Nullable String workspace)
+          @Nullable String workspace,
+      @Option(
+              names = "--at-once",
+              description =
+                  "All as they are at one moment, 10,000 at most; Redis does nothing else"
+                      + " meanwhile.")
+          boolean atOnce)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     query.put("pattern", pattern);
     query.put("workspace", workspace);
+    query.put("at_once", atOnce ? true : null);
     long keys = new BackupDownload(api).write(PATH + "/backup", query, file);
     if (output.json) {
       output.show(ApiClient.JSON.createObjectNode().put("file", file.toString()).put("keys", keys));

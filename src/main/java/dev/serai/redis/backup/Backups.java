@@ -27,7 +27,11 @@ public final class Backups {
   /** Keys of one moment: few, because Redis does nothing else meanwhile. */
   private static final int GROUP = 100;
 
+  /** Keys that are read at once when all are to be of one moment: some tens of milliseconds. */
+  static final int MOST_AT_ONCE = 10_000;
+
   private static final long FOREVER = -1;
+  private static final byte[] READ_ALL = ScriptText.of("backup-all").getBytes(UTF_8);
   private static final byte[] READ = ScriptText.of("backup-read").getBytes(UTF_8);
   private static final Pattern VERSION = Pattern.compile("redis_version:(\\S+)");
 
@@ -84,8 +88,40 @@ public final class Backups {
       this.connection = connection;
     }
 
-    /** Writes all; returns how many keys. A key may be there twice: then the later one counts. */
-    public long write(OutputStream out) throws IOException {
+    /**
+     * Writes all as they are at one moment, in which Redis does nothing else; returns how many
+     * keys.
+     *
+     * @throws InvalidBackupException when there are more than 10,000; nothing is written then
+     */
+    public long writeAtOnce(OutputStream out) throws IOException {
+      List<Object> read =
+          connection
+              .sync()
+              .eval(
+                  READ_ALL,
+                  ScriptOutputType.MULTI,
+                  new byte[0][],
+                  (keys.prefix() + selection.pattern()).getBytes(UTF_8),
+                  Integer.toString(MOST_AT_ONCE).getBytes(UTF_8));
+      if (read.size() == 1 && !(read.getFirst() instanceof List)) {
+        throw new InvalidBackupException(
+            "at_once",
+            "is true, and there are more than %s keys; take a narrower pattern, or leave it out"
+                .formatted(MOST_AT_ONCE));
+      }
+      BackupWriter writer = head(out);
+      for (Object one : read) {
+        List<?> parts = (List<?>) one;
+        byte[] name = (byte[]) parts.getFirst();
+        if (selection.has(behindPrefix(name))) {
+          writer.key(row(name, parts.subList(1, parts.size())).orElseThrow());
+        }
+      }
+      return writer.end();
+    }
+
+    private BackupWriter head(OutputStream out) throws IOException {
       BackupWriter writer = new BackupWriter(out);
       Matcher version = VERSION.matcher(connection.sync().info("server"));
       writer.head(
@@ -93,6 +129,12 @@ public final class Backups {
               version.find() ? version.group(1) : "",
               selection.pattern(),
               clock.instant().toString()));
+      return writer;
+    }
+
+    /** Writes all; returns how many keys. A key may be there twice: then the later one counts. */
+    public long write(OutputStream out) throws IOException {
+      BackupWriter writer = head(out);
       ScanArgs args =
           ScanArgs.Builder.limit(GROUP)
               .match(KeyPattern.literal(keys.prefix()) + selection.pattern());

@@ -77,6 +77,14 @@ final class BackupArea {
     return out.toByteArray();
   }
 
+  byte[] backupAtOnce() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Backups.Running backup = backups.begin(backups.selection(area + "*", null))) {
+      backup.writeAtOnce(out);
+    }
+    return out.toByteArray();
+  }
+
   Backups.Selection workspace(String workspace) {
     return backups.selection(null, workspace);
   }

@@ -73,6 +73,43 @@ class BackupTest {
     }
   }
 
+  /** Money goes to and fro between keys that lie anywhere: at each moment the sum is the same. */
+  @Test
+  void atOnceIsOneMomentOfAllKeysWhileOthersWrite() throws Exception {
+    int count = 5_000;
+    for (int i = 0; i < count; i++) {
+      area.redis.set(area.name("account:" + i), "100");
+    }
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread writer =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int n = 1; !stop.get(); n++) {
+                    area.redis.eval(
+                        "redis.call('DECR', KEYS[1]) redis.call('INCR', KEYS[2])",
+                        ScriptOutputType.STATUS,
+                        new String[] {
+                          area.name("account:" + n * 7919L % count),
+                          area.name("account:" + n * 104_729L % count)
+                        });
+                  }
+                });
+    byte[] file;
+    try {
+      file = area.backupAtOnce();
+    } finally {
+      stop.set(true);
+      writer.join();
+    }
+    area.copy(file);
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += Long.parseLong(area.redis.get(area.copyOf("account:" + i)));
+    }
+    assertThat(sum).isEqualTo(100L * count);
+  }
+
   /** Two values in one step: a copy with one of them is of no moment that there was. */
   private void writeInPairs(int count, AtomicBoolean stop) {
     for (int n = 1; !stop.get(); n++) {

@@ -19,8 +19,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Is an end of PhonePe's told once that was half recovered, or comes signed after all? */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(ReconcilingHub.TURN)
 class LateEndTest {
 
   private static final String JOB = "reconcile-phonepe";

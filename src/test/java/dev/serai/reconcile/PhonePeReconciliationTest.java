@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Are ends of PhonePe's orders and refunds found that no webhook has told, each once? */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(ReconcilingHub.TURN)
 class PhonePeReconciliationTest {
 
   private static final String JOB = "reconcile-phonepe";

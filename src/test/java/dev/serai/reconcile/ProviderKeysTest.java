@@ -9,10 +9,15 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What does a reconciliation say that has the wrong key, or none? */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(ReconcilingHub.TURN)
 class ProviderKeysTest {
 
   private static final String WRONG = "0123456789wrong";

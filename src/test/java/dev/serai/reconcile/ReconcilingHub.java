@@ -23,6 +23,9 @@ import java.util.UUID;
 /** A hub with a database of its own that asks providers which are servers of the tests. */
 final class ReconcilingHub {
 
+  /** Held by the tests that use it: they take turns. */
+  static final String TURN = "reconciling hub";
+
   /** Only those runs that a test asks for. */
   private static final String ON_REQUEST = "0 0 29 2 *";
 

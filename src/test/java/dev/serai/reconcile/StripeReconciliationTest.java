@@ -17,11 +17,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Are Stripe's events found that no webhook has brought, each once? */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(ReconcilingHub.TURN)
 class StripeReconciliationTest {
 
   private static final String JOB = "reconcile-stripe";

@@ -17,11 +17,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Are rows of Supabase found whose changes nobody has told, each once? */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(ReconcilingHub.TURN)
 class SupabaseSweepTest {
 
   private static final String JOB = "reconcile-supabase";

@@ -2,6 +2,7 @@ package dev.serai.job;
 
 import dev.serai.event.EventLog;
 import dev.serai.event.NewDelivery;
+import dev.serai.event.StorageException;
 import dev.serai.event.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes the jobs that are due, makes runs of their slots and sets the next ones. */
@@ -62,7 +64,7 @@ public final class JobClock {
       while (more) {
         more = group() == GROUP;
       }
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException | StorageException e) {
       log.warn("No slots are taken, because the database can't be used", e);
     }
   }

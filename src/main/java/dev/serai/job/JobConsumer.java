@@ -33,7 +33,12 @@ final class JobConsumer extends DefaultConsumer {
       aware.setRoute(getRoute());
     }
     ServiceHelper.startService(deliveries);
-    registry.open(options.name(), getRoute().getRouteId(), definition, options.overlap());
+    try {
+      registry.open(options.name(), getRoute().getRouteId(), definition, options.overlap());
+    } catch (RuntimeException e) {
+      ServiceHelper.stopService(deliveries); // nobody stops what has not started
+      throw e;
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.serai.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -27,7 +28,9 @@ final class JobRows {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          // What a newer hub has written beside.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 

@@ -95,4 +95,18 @@ class RunsTest {
       assertThat(job.runs()).isEmpty();
     }
   }
+
+  @Test
+  void whatANewerHubSaysOfAJobBesideDisturbsNobody() throws Exception {
+    try (var job = TestJob.of(hub).with("every", "1h").handle(exchange -> {})) {
+      hub.database()
+          .sql("update serai.job set definition = definition || '{\"newer\":1}' where name = :name")
+          .param("name", job.name())
+          .update();
+      Instant slot = job.now().minusSeconds(1);
+      job.setNext(slot);
+      await().until(() -> job.runs().size() == 1);
+      assertThat(job.runs().getFirst().kind()).isEqualTo("scheduled");
+    }
+  }
 }

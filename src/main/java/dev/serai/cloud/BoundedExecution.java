@@ -12,6 +12,8 @@ import java.util.function.Function;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -40,6 +42,20 @@ final class BoundedExecution implements ExecChainHandler, AutoCloseable {
   BoundedExecution(int maxResponse, Function<ClassicHttpRequest, Duration> limits) {
     this.maxResponse = maxResponse;
     this.limits = limits;
+  }
+
+  /** A client that makes one plain call: no redirect, repetition, cookie or compression. */
+  void configure(HttpClientBuilder builder, HttpClientConnectionManager connections) {
+    builder
+        .setConnectionManager(connections)
+        .setConnectionManagerShared(true)
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .setUserAgent("Serai")
+        .addExecInterceptorFirst("serai-limits", this);
   }
 
   @Override

@@ -61,16 +61,7 @@ final class SinkClient implements HttpClientConfigurer, AutoCloseable {
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
-    builder
-        .setConnectionManager(connections)
-        .setConnectionManagerShared(true)
-        .disableRedirectHandling()
-        .disableAutomaticRetries()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableContentCompression()
-        .setUserAgent("Serai")
-        .addExecInterceptorFirst("serai-limits", limits);
+    limits.configure(builder, connections);
   }
 
   @Override

@@ -3,18 +3,15 @@ package dev.serai.job;
 import dev.serai.event.EventLog;
 import dev.serai.event.NewDelivery;
 import dev.serai.event.StorageException;
-import dev.serai.event.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,17 +23,10 @@ public final class JobClock {
   /** Jobs taken in one transaction. */
   private static final int GROUP = 250;
 
-  private static final String SET_NEXT =
-      """
-      update serai.job j set next_at = n.next_at
-      from unnest(:jobs::int[], :next::timestamptz[]) as n (id, next_at) where j.id = n.id
-      """;
-
   private final JobRows rows;
   private final NewRuns runs;
   private final EventLog events;
   private final TransactionTemplate transaction;
-  private final JdbcClient jdbc;
   private final Clock clock;
   private final JobMetrics metrics;
 
@@ -45,14 +35,12 @@ public final class JobClock {
       NewRuns runs,
       EventLog events,
       TransactionTemplate transaction,
-      JdbcClient jdbc,
       JobMetrics metrics,
       Clock clock) {
     this.rows = rows;
     this.runs = runs;
     this.events = events;
     this.transaction = transaction;
-    this.jdbc = jdbc;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -85,20 +73,12 @@ public final class JobClock {
     slots.forEach(one -> all.addAll(one.runs()));
     List<UUID> ids = runs.make(all, now, made);
     if (!due.isEmpty()) {
-      jdbc.sql(SET_NEXT)
-          .param("jobs", due.stream().map(Job::id).toArray(Integer[]::new))
-          .param("next", slots.stream().map(JobClock::next).toArray(String[]::new))
-          .update();
+      rows.setNext(due.stream().map(Job::id).toList(), slots.stream().map(DueSlots::next).toList());
     }
     for (int i = 0; i < due.size(); i++) {
       metrics.missed(due.get(i).name(), slots.get(i).missed());
     }
     metrics.made(ids.size());
     return due.size();
-  }
-
-  private static @Nullable String next(DueSlots slots) {
-    Instant next = slots.next();
-    return next == null ? null : Times.utc(next).toString();
   }
 }

@@ -58,7 +58,7 @@ class JobConfiguration {
       @Qualifier("engineDataSource") DataSource engine,
       JobMetrics metrics,
       Clock clock) {
-    return new JobClock(rows, runs, log, within(engine), JdbcClient.create(engine), metrics, clock);
+    return new JobClock(rows, runs, log, within(engine), metrics, clock);
   }
 
   @Bean

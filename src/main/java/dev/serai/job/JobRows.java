@@ -13,6 +13,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,12 @@ final class JobRows {
 
   private static final String SELECT =
       "select id, name, subscription_id, definition, overlap, next_at from serai.job ";
+
+  private static final String SET_NEXT =
+      """
+      update serai.job j set next_at = n.next_at
+      from unnest(:jobs::int[], :next::timestamptz[]) as n (id, next_at) where j.id = n.id
+      """;
 
   private final JdbcClient jdbc;
 
@@ -67,10 +74,21 @@ final class JobRows {
   }
 
   void setNext(int job, @Nullable Instant next) {
-    jdbc.sql("update serai.job set next_at = :next where id = :id")
-        .param("next", next == null ? null : Times.utc(next), Types.TIMESTAMP_WITH_TIMEZONE)
-        .param("id", job)
+    setNext(List.of(job), Collections.singletonList(next));
+  }
+
+  /**
+   * @param next of each job its next slot, null where there is none
+   */
+  void setNext(List<Integer> jobs, List<? extends @Nullable Instant> next) {
+    jdbc.sql(SET_NEXT)
+        .param("jobs", jobs.toArray(Integer[]::new))
+        .param("next", next.stream().map(JobRows::timestamp).toArray(String[]::new))
         .update();
+  }
+
+  private static @Nullable String timestamp(@Nullable Instant time) {
+    return time == null ? null : time.toString();
   }
 
   int insert(String name, int subscription, Definition definition, Overlap overlap, Instant now) {

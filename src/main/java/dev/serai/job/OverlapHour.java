@@ -1,10 +1,7 @@
 package dev.serai.job;
 
-import java.util.Arrays;
-import java.util.Locale;
-
 /** Which of two moments a local time means that comes twice, because the clock is put back. */
-enum OverlapHour {
+enum OverlapHour implements Word {
   /** The one before the clock is put back. */
   FIRST,
   /** The one after. */
@@ -15,17 +12,11 @@ enum OverlapHour {
   /** By the word in options; empty for the default. */
   static OverlapHour of(String word) {
     String name = word.isBlank() ? "first" : word;
-    return Arrays.stream(values())
-        .filter(value -> value.word().equals(name))
-        .findFirst()
+    return Word.find(values(), name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "job: option 'overlapHour' is '%s'; it must be first, second or both"
                         .formatted(word)));
-  }
-
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

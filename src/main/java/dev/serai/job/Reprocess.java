@@ -1,9 +1,7 @@
 package dev.serai.job;
 
-import java.util.Locale;
-
 /** Which slots of a range are filled in. */
-public enum Reprocess {
+public enum Reprocess implements Word {
   /** Those without a run. */
   NONE,
   /** Those without a run that is done or open. */
@@ -15,13 +13,11 @@ public enum Reprocess {
    * @throws IllegalArgumentException when there is no such word
    */
   public static Reprocess of(String word) {
-    for (Reprocess value : values()) {
-      if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return value;
-      }
-    }
-    throw new IllegalArgumentException(
-        "'reprocess' is '%s'; it must be none, failed or all".formatted(word));
+    return Word.find(values(), word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'reprocess' is '%s'; it must be none, failed or all".formatted(word)));
   }
 
   boolean keeps(boolean done) {

@@ -1,9 +1,7 @@
 package dev.serai.job;
 
-import java.util.Locale;
-
 /** Why there is a run. */
-enum RunKind {
+enum RunKind implements Word {
   /** Its slot came. */
   SCHEDULED,
   /** Its slot came while no hub was there. */
@@ -12,9 +10,4 @@ enum RunKind {
   MANUAL,
   /** Somebody asked for all slots of a range. */
   BACKFILL;
-
-  /** The word in tables and the API. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 }

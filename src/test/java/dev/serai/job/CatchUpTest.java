@@ -29,16 +29,9 @@ class CatchUpTest {
             .with("catchUp", policy)
             .with("grace", "0s")
             .handle(exchange -> {})) {
-      Instant next = hub.bean(JobTable.class).job(job.name()).nextSlots().getFirst();
+      Instant next = job.next();
       job.wasAway(AWAY);
-      await()
-          .until(
-              () ->
-                  hub.bean(JobTable.class)
-                      .job(job.name())
-                      .nextSlots()
-                      .getFirst()
-                      .isAfter(job.now()));
+      await().until(() -> job.next().isAfter(job.now()));
       List<RunRecord> made = job.runs();
       assertThat(made).hasSize(runs).allMatch(run -> run.kind().equals("catch-up"));
       for (int i = 0; i < runs; i++) {
@@ -58,14 +51,7 @@ class CatchUpTest {
             .with("grace", "0s")
             .handle(exchange -> {})) {
       job.wasAway(AWAY);
-      await()
-          .until(
-              () ->
-                  hub.bean(JobTable.class)
-                      .job(job.name())
-                      .nextSlots()
-                      .getFirst()
-                      .isAfter(job.now()));
+      await().until(() -> job.next().isAfter(job.now()));
       assertThat(job.runs()).hasSize(6);
     }
   }

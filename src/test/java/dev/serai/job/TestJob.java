@@ -50,8 +50,9 @@ final class TestJob implements AutoCloseable {
     return name;
   }
 
-  TestHandler handler() {
-    return handler;
+  /** Its next slot. */
+  Instant next() {
+    return hub.bean(JobTable.class).job(name).nextSlots().getFirst();
   }
 
   Instant now() {
@@ -61,11 +62,10 @@ final class TestJob implements AutoCloseable {
   /** As if no hub had been there for so long. */
   void wasAway(Duration time) {
     Instant then = now().minus(time);
-    Instant next = hub.bean(JobTable.class).job(name).nextSlots().getFirst();
+    Instant slot = next();
     Duration every =
         TimeSpan.parse(
             "job", "every", String.valueOf(hub.bean(JobTable.class).job(name).plan().every()));
-    Instant slot = next;
     while (slot.isAfter(then)) {
       slot = slot.minus(every);
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The alerts in {@code docker/prometheus}, read as strictly as Prometheus does. */
-final class AlertRules {
+public final class AlertRules {
 
   private static final Path FILE = Path.of("docker", "prometheus", "serai.rules.yml");
 
@@ -26,7 +28,7 @@ final class AlertRules {
    *
    * @param lasting how long the expression must hold before it tells somebody; empty for at once
    */
-  record Alert(
+  public record Alert(
       String name,
       String expression,
       String lasting,
@@ -37,6 +39,26 @@ final class AlertRules {
       return new PromQuery(expression);
     }
 
+    /** For what it fires within a time: its expression holds for as long as it wants. */
+    Set<Map<String, String>> firing(PromHistory history, double from) {
+      double wanted = lasting.isEmpty() ? 0 : PromTokens.seconds(lasting);
+      PromQuery query = query();
+      Map<Map<String, String>, Double> since = new HashMap<>();
+      Set<Map<String, String>> firing = new HashSet<>();
+      for (double time : history.timesFrom(from)) {
+        Set<Map<String, String>> now = query.at(history, time).keySet();
+        since.keySet().retainAll(now);
+        now.forEach(labels -> since.putIfAbsent(labels, time));
+        since.forEach(
+            (labels, begin) -> {
+              if (time - begin >= wanted) {
+                firing.add(labels);
+              }
+            });
+      }
+      return firing;
+    }
+
     @Override
     public String toString() {
       return name;
@@ -44,6 +66,12 @@ final class AlertRules {
   }
 
   private AlertRules() {}
+
+  /** Whether this one fires, whatever for. */
+  public static boolean fires(String name, PromHistory history) throws IOException {
+    Alert alert = all().stream().filter(one -> one.name.equals(name)).findFirst().orElseThrow();
+    return !alert.firing(history, 0).isEmpty();
+  }
 
   static List<Alert> all() throws IOException {
     LoaderOptions strict = new LoaderOptions();

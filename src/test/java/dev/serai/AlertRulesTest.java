@@ -2,6 +2,7 @@ package dev.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.serai.webhook.Cause;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Can each alert fire: are there metrics and labels as its expression wants them? */
+/** Does each alert fire when it should, and is it quiet else? */
 class AlertRulesTest {
 
   /** Refusals that tell of nothing but curious strangers. */
@@ -31,6 +32,14 @@ class AlertRulesTest {
       Pattern.compile(
           "\\{\\{ \\$(?:labels\\.(?<label>\\w+)|value \\| humanize(Duration|Percentage)?) }}");
 
+  /**
+   * What takes servers or a disk of its own is proved by FullRedisTest, TraceTest and FullDiskIT.
+   */
+  private static final Set<String> ELSEWHERE =
+      Set.of("RedisAway", "RedisFull", "SpansDropped", "DiskNearlyFull");
+
+  private static final Metrics NOTHING = new Metrics(List.of());
+
   static List<AlertRules.Alert> alerts() throws IOException {
     return AlertRules.all();
   }
@@ -38,11 +47,54 @@ class AlertRulesTest {
   @ParameterizedTest
   @MethodSource("alerts")
   void everyMetricIsThereWithTheLabelsAndTheValuesThatItUses(AlertRules.Alert alert) {
-    List<PromQuery.Selector> selectors = alert.query().selectors();
+    List<PromSelector> selectors = alert.query().selectors();
     assertThat(selectors).isNotEmpty();
+    assumeFalse(alert.name().equals("SpansDropped"), "this hub sends none");
     assertThat(selectors)
         .allSatisfy(
             selector -> assertThat(TroubledHub.metrics().samples()).anyMatch(selector::matches));
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void itFiresWithItsCause(AlertRules.Alert alert) {
+    assumeFalse(ELSEWHERE.contains(alert.name()));
+    PromHistory now = TroubledHub.now();
+    Set<Map<String, String>> firing =
+        switch (alert.name()) {
+          case "NoHub" -> alert.firing(PromHistory.empty().hold(NOTHING, 0, 5), 0);
+          case "WebhookSourceSilent" -> alert.firing(TroubledHub.aWeekLater(), now.end());
+          case "WebhookSecretOld", "BackupOld", "BackupNotVerified" ->
+              alert.firing(TroubledHub.aYearLater(), now.end());
+          default -> alert.firing(now, TroubledHub.at(now));
+        };
+    assertThat(firing)
+        .anyMatch(
+            labels ->
+                labels.isEmpty()
+                    || labels.containsKey("kind") // of backup: nobody has made any
+                    || labels.get("job") instanceof String job && job.equals("heartbeat")
+                    || labels.values().stream().anyMatch(TroubledHub::isTroubled));
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void itIsQuietWithoutItsCause(AlertRules.Alert alert) {
+    PromHistory now = TroubledHub.now();
+    PromHistory before =
+        new PromHistory(
+            now.scrapes().stream().filter(one -> one.time() < TroubledHub.at(now)).toList());
+    // A secret that is to end soon is the trouble of its source from the start.
+    Set<String> fromTheStart = Set.of("ending", "half", "closed");
+    assertThat(alert.firing(before, 0))
+        .noneMatch(
+            labels ->
+                labels.isEmpty()
+                    || labels.values().stream()
+                        .filter(label -> fromTheStart.stream().noneMatch(label::startsWith))
+                        .anyMatch(TroubledHub::isTroubled));
+    assertThat(alert.firing(now, 0))
+        .noneMatch(labels -> labels.values().stream().anyMatch(TroubledHub::isCalm));
   }
 
   @ParameterizedTest

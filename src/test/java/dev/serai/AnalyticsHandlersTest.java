@@ -61,6 +61,28 @@ class AnalyticsHandlersTest {
   }
 
   @Test
+  void howLongARunTookIsUnknownUnlessSomebodySays() {
+    UUID event =
+        send(
+            "agent.executed",
+            """
+            {"id": "r1", "workspace": "%s", "agent": "researcher", "status": "succeeded",
+             "occurred_at": "2026-11-20T10:00:00Z", "ended_at": "2026-11-20T10:00:00Z"}
+            """
+                .formatted(workspace));
+    log.awaitState(event, AGENT, "done");
+
+    assertThat(
+            hub.database()
+                .sql("select duration_ms from analytics.execution where event_id = ?")
+                .param(event)
+                .query()
+                .singleRow())
+        .containsEntry("duration_ms", null);
+    assertThat(usage("2026-11-20")).isEqualTo(Map.of("agent_executions", 1L));
+  }
+
+  @Test
   void contentIsARowAndUsageAlsoIfOnlyItsRowSaysHowMuch() {
     UUID event =
         send(

@@ -39,13 +39,16 @@ class ArchitectureTest {
           Map.entry("event", Set.of()),
           Map.entry("redis", Set.of()),
           Map.entry("route", Set.of()),
-          Map.entry("cloud", Set.of()),
+          Map.entry("trace", Set.of()),
+          Map.entry("cloud", Set.of("trace")),
           Map.entry("embedded", Set.of()),
+          Map.entry("backup", Set.of()),
           Map.entry("catalogue", Set.of("event")),
-          Map.entry("bus", Set.of("event", "redis")),
+          Map.entry("bus", Set.of("event", "redis", "trace")),
           Map.entry("queue", Set.of("event")),
           Map.entry("job", Set.of("event")),
-          Map.entry("webhook", Set.of("event")),
+          Map.entry("webhook", Set.of("event", "trace")),
+          Map.entry("archive", Set.of("event", "webhook")),
           Map.entry("flag", Set.of("redis")),
           Map.entry("limit", Set.of("redis", "flag", "webhook")),
           Map.entry("usage", Set.of("event", "redis")),
@@ -65,7 +68,7 @@ class ArchitectureTest {
                   "flag",
                   "limit",
                   "usage")),
-          Map.entry("cli", Set.of("api", "webhook", "route", "event", "catalogue")),
+          Map.entry("cli", Set.of("api", "webhook", "route", "event", "catalogue", "backup")),
           Map.entry("", Set.of()));
 
   @ArchTest

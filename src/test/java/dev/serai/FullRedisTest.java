@@ -16,6 +16,9 @@ class FullRedisTest {
 
   private static final Duration BACK = Duration.ofSeconds(5);
 
+  /** Redis is asked every ten seconds. */
+  private static final Duration SEEN = Duration.ofSeconds(20);
+
   private static TestRedis redis;
   private static TestHub hub;
 
@@ -34,8 +37,10 @@ class FullRedisTest {
 
   @Test
   void webhooksAreTakenAndTheApiSaysWhatIsWrongUntilThereIsRoom() throws Exception {
+    assertThat(isAlerted("RedisFull")).isFalse();
     redis.ask(connection -> connection.sync().configSet("maxmemory", "1"));
     try {
+      await().atMost(SEEN).until(() -> isAlerted("RedisFull"));
       assertThat(webhook()).isEqualTo(200);
       Api.Answer refused =
           Api.of(hub).post("/api/v1/sessions", "{\"user\":\"%s\"}".formatted(UUID.randomUUID()));
@@ -55,9 +60,11 @@ class FullRedisTest {
     String token = session().json().path("token").asText();
     Api own = new Api(hub.url(), token);
     assertThat(own.get("/api/v1/subscriptions").status()).isEqualTo(200);
+    assertThat(isAlerted("RedisAway")).isFalse();
     redis.kill();
     try {
       assertThat(webhook()).isEqualTo(200);
+      await().atMost(SEEN).until(() -> isAlerted("RedisAway"));
       Api.Answer later = own.get("/api/v1/subscriptions");
       assertThat(later.status()).as(later.text()).isEqualTo(503);
       assertThat(later.header("Retry-After")).isNotEmpty();
@@ -69,6 +76,11 @@ class FullRedisTest {
     }
     await().atMost(BACK).until(() -> session().status() == 201);
     assertThat(own.get("/api/v1/subscriptions").status()).as("it came back empty").isEqualTo(401);
+  }
+
+  private static boolean isAlerted(String alert) throws Exception {
+    Metrics now = Metrics.of(hub);
+    return AlertRules.fires(alert, PromHistory.of(now, now, now));
   }
 
   private static Api.Answer session() throws Exception {

@@ -27,8 +27,13 @@ public record Metrics(List<Sample> samples) {
 
   /** Reads them now. */
   public static Metrics of(TestHub hub) throws Exception {
+    return of(Api.of(hub).get("/metrics").text());
+  }
+
+  /** Reads a text. */
+  public static Metrics of(String text) {
     List<Sample> samples = new ArrayList<>();
-    for (String line : Api.of(hub).get("/metrics").text().split("\n")) {
+    for (String line : text.split("\n")) {
       if (line.startsWith("#")) {
         continue;
       }

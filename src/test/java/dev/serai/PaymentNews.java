@@ -116,7 +116,11 @@ public final class PaymentNews {
   /** The types that others were told of a thing, in order. */
   public List<String> told(String name) {
     return database()
-        .sql("select type from serai.event where source = 'serai' and subject = :id order by id")
+        .sql(
+            """
+            select type from serai.event
+            where source = 'serai' and subject = :id and type not like 'topic.%' order by id
+            """)
         .param("id", id(name))
         .query(String.class)
         .list();

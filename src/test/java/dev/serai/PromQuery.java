@@ -2,15 +2,17 @@ package dev.serai;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what our alerts use of Prometheus' language, and nothing else: who uses more of it adds
- * that here. It checks what Prometheus would: grammar, precedence, ranges where functions want
- * them, and more: that both sides of an operator have the same labels, or they would match nothing.
+ * What we use of Prometheus' language: who uses more of it adds that here. It checks what
+ * Prometheus would, and that both sides of an operator have the same labels, or they would match
+ * nothing.
  */
 final class PromQuery {
 
@@ -29,7 +31,7 @@ final class PromQuery {
   private static final List<String> AGGREGATIONS = List.of("sum", "min", "max");
 
   private final PromTokens tokens;
-  private final List<Selector> selectors = new ArrayList<>();
+  private final List<PromSelector> selectors = new ArrayList<>();
   private final Value result;
 
   PromQuery(String expression) {
@@ -41,7 +43,7 @@ final class PromQuery {
   }
 
   /** The metrics that it reads. */
-  List<Selector> selectors() {
+  List<PromSelector> selectors() {
     return selectors;
   }
 
@@ -53,29 +55,9 @@ final class PromQuery {
     return result.labels;
   }
 
-  /** A condition on a label. */
-  record Matcher(String label, String operator, String value) {
-    boolean matches(@Nullable String actual) {
-      String there = actual == null ? "" : actual;
-      return switch (operator) {
-        case "=" -> there.equals(value);
-        case "=~" -> Pattern.matches(value, there);
-        default -> throw new IllegalArgumentException("No operator of ours: " + operator);
-      };
-    }
-  }
-
-  /**
-   * What it reads of a metric.
-   *
-   * @param labels those that the expression uses
-   */
-  record Selector(String metric, List<Matcher> matchers, Set<String> labels) {
-    boolean matches(Metrics.Sample sample) {
-      return sample.name().equals(metric)
-          && sample.labels().keySet().containsAll(labels)
-          && matchers.stream().allMatch(m -> m.matches(sample.labels().get(m.label)));
-    }
+  /** What it results in at a time. */
+  Map<Map<String, String>, Double> at(PromHistory history, double time) {
+    return result.node.at(history, time);
   }
 
   private enum Kind {
@@ -86,21 +68,35 @@ final class PromQuery {
 
   /**
    * @param labels null for those that a metric happens to have
+   * @param range how a range grows, a second or in all; null for what is none
    */
-  private record Value(Kind kind, @Nullable Set<String> labels) {}
+  private record Value(
+      Kind kind,
+      @Nullable Set<String> labels,
+      PromNode node,
+      @Nullable Function<Boolean, PromNode> range) {
+    Value(Kind kind, @Nullable Set<String> labels, PromNode node) {
+      this(kind, labels, node, null);
+    }
+  }
 
   private Value expression(int level) {
     if (level == OPERATORS.size()) {
       return operand();
     }
     Value left = expression(level + 1);
-    while (!tokens.takeOneOf(OPERATORS.get(level)).isEmpty()) {
-      left = together(left, expression(level + 1), level < SETS);
+    String operator = tokens.takeOneOf(OPERATORS.get(level));
+    while (!operator.isEmpty()) {
+      left = together(operator, left, expression(level + 1), level < SETS);
+      operator = tokens.takeOneOf(OPERATORS.get(level));
     }
     return left;
   }
 
-  private Value together(Value left, Value right, boolean sets) {
+  private Value together(String operator, Value left, Value right, boolean sets) {
+    PromNode node =
+        PromNode.both(
+            operator, left.node, left.kind == Kind.SCALAR, right.node, right.kind == Kind.SCALAR);
     if (left.kind == Kind.RANGE || right.kind == Kind.RANGE) {
       throw tokens.problem("A range is no operand");
     }
@@ -108,18 +104,19 @@ final class PromQuery {
       if (left.labels == null || !left.labels.equals(right.labels)) {
         throw tokens.problem("%s never match %s".formatted(left.labels, right.labels));
       }
-      return left;
+      return new Value(Kind.VECTOR, left.labels, node);
     }
     if (sets) {
       throw tokens.problem("A number is in no set");
     }
-    return left.kind == Kind.VECTOR ? left : right;
+    Value vector = left.kind == Kind.VECTOR ? left : right;
+    return new Value(vector.kind, vector.labels, node);
   }
 
   private Value operand() {
     if (tokens.isNextKind("number")) {
-      tokens.take("number");
-      return new Value(Kind.SCALAR, Set.of());
+      double number = Double.parseDouble(tokens.take("number"));
+      return new Value(Kind.SCALAR, Set.of(), PromNode.number(number));
     }
     if (tokens.skip("(")) {
       Value inner = expression(0);
@@ -128,12 +125,12 @@ final class PromQuery {
     }
     String name = tokens.take("word");
     if (AGGREGATIONS.contains(name)) {
-      return aggregation();
+      return aggregation(name);
     }
     return tokens.skip("(") ? function(name) : selector(name);
   }
 
-  private Value aggregation() {
+  private Value aggregation(String how) {
     Set<String> by = new TreeSet<>();
     if (tokens.skip("by")) {
       tokens.expect("(");
@@ -144,21 +141,25 @@ final class PromQuery {
     }
     tokens.expect("(");
     int first = selectors.size();
-    argument(Kind.VECTOR);
+    Value inner = argument(Kind.VECTOR);
     tokens.expect(")");
-    selectors.subList(first, selectors.size()).forEach(selector -> selector.labels.addAll(by));
-    return new Value(Kind.VECTOR, by);
+    selectors.subList(first, selectors.size()).forEach(selector -> selector.labels().addAll(by));
+    return new Value(Kind.VECTOR, by, PromNode.aggregate(how, by, inner.node));
   }
 
   private Value function(String name) {
     Value value =
         switch (name) {
-          case "time" -> new Value(Kind.SCALAR, Set.of());
-          case "rate", "increase" -> new Value(Kind.VECTOR, argument(Kind.RANGE).labels);
-          case "absent" -> {
-            argument(Kind.VECTOR);
-            yield new Value(Kind.VECTOR, Set.of());
+          case "time" -> new Value(Kind.SCALAR, Set.of(), PromNode.time());
+          case "rate", "increase" -> {
+            Value range = argument(Kind.RANGE);
+            yield new Value(
+                Kind.VECTOR,
+                range.labels,
+                Objects.requireNonNull(range.range).apply(name.equals("rate")));
           }
+          case "absent" ->
+              new Value(Kind.VECTOR, Set.of(), PromNode.absent(argument(Kind.VECTOR).node));
           case "histogram_quantile" -> quantile();
           default -> throw tokens.problem("No function of ours: " + name);
         };
@@ -167,7 +168,7 @@ final class PromQuery {
   }
 
   private Value quantile() {
-    argument(Kind.SCALAR);
+    Value share = argument(Kind.SCALAR);
     tokens.expect(",");
     Value buckets = argument(Kind.VECTOR);
     if (buckets.labels == null || !buckets.labels.contains("le")) {
@@ -175,7 +176,7 @@ final class PromQuery {
     }
     Set<String> labels = new TreeSet<>(buckets.labels);
     labels.remove("le");
-    return new Value(Kind.VECTOR, labels);
+    return new Value(Kind.VECTOR, labels, PromNode.quantile(share.node, buckets.node));
   }
 
   private Value argument(Kind kind) {
@@ -187,28 +188,32 @@ final class PromQuery {
   }
 
   private Value selector(String metric) {
-    List<Matcher> matchers = new ArrayList<>();
+    List<PromSelector.Matcher> matchers = new ArrayList<>();
     if (tokens.skip("{")) {
       do {
         String label = tokens.take("word");
         String operator = tokens.takeOneOf(List.of("=", "=~"));
         String quoted = tokens.take("string");
-        matchers.add(new Matcher(label, operator, quoted.substring(1, quoted.length() - 1)));
+        matchers.add(
+            new PromSelector.Matcher(label, operator, quoted.substring(1, quoted.length() - 1)));
       } while (tokens.skip(","));
       tokens.expect("}");
     }
-    Kind kind = Kind.VECTOR;
+    double span = 0;
     if (tokens.skip("[")) {
-      tokens.take("duration");
+      span = PromTokens.seconds(tokens.take("duration"));
       tokens.expect("]");
-      kind = Kind.RANGE;
     }
-    if (tokens.skip("offset")) {
-      tokens.take("duration");
-    }
+    double offset = tokens.skip("offset") ? PromTokens.seconds(tokens.take("duration")) : 0;
     Set<String> labels = new TreeSet<>();
-    matchers.forEach(matcher -> labels.add(matcher.label));
-    selectors.add(new Selector(metric, matchers, labels));
-    return new Value(kind, null);
+    matchers.forEach(matcher -> labels.add(matcher.label()));
+    PromSelector wanted = new PromSelector(metric, matchers, labels);
+    selectors.add(wanted);
+    double past = span;
+    return new Value(
+        span == 0 ? Kind.VECTOR : Kind.RANGE,
+        null,
+        PromNode.instant(wanted, offset),
+        perSecond -> PromNode.increase(wanted, past, offset, perSecond));
   }
 }

@@ -82,4 +82,18 @@ final class PromTokens {
         "%s before: %s (in %s)"
             .formatted(what, String.join(" ", texts.subList(at, texts.size())), expression));
   }
+
+  static double seconds(String duration) {
+    int unit = Math.max(1, duration.length() - (duration.endsWith("ms") ? 2 : 1));
+    double number = Double.parseDouble(duration.substring(0, unit));
+    return switch (duration.substring(unit)) {
+      case "ms" -> number / 1000;
+      case "s" -> number;
+      case "m" -> number * 60;
+      case "h" -> number * 3600;
+      case "d" -> number * 86_400;
+      case "w" -> number * 604_800;
+      default -> number * 31_536_000;
+    };
+  }
 }

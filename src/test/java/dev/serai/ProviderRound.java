@@ -108,7 +108,11 @@ abstract class ProviderRound {
   Map<String, Integer> emitted() {
     Map<String, Integer> types = new TreeMap<>();
     database()
-        .sql("select type from serai.event where source = 'serai' and subject like :mark")
+        .sql(
+            """
+            select type from serai.event
+            where source = 'serai' and subject like :mark and type not like 'topic.%'
+            """)
         .param("mark", "%" + mark + "%")
         .query(String.class)
         .list()

@@ -1,14 +1,17 @@
 package dev.serai;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
@@ -48,7 +51,9 @@ public final class TestHub implements AutoCloseable {
   }
 
   private static final class Shared {
-    private static final TestHub HUB = start(Map.of());
+    // Nobody takes pings there: it is one of the troubles that alerts tell of.
+    private static final TestHub HUB =
+        start(Map.of("serai.jobs.pings", "heartbeat=http://127.0.0.1:9/nobody"));
   }
 
   /** One hub for all tests that need nothing special; it ends with the process. */
@@ -57,12 +62,25 @@ public final class TestHub implements AutoCloseable {
   }
 
   private static final class Engine {
-    private static final TestHub HUB = start(Map.of());
+    private static final TestHub HUB =
+        start(
+            Map.of(
+                "serai.jobs.queues.two.concurrency", "2",
+                "serai.jobs.queues.two.per-workspace", "1"));
   }
 
   /** Another such hub, for tests of the engine: classes that use it are {@link EngineTurn}. */
   public static TestHub engine() {
     return Engine.HUB;
+  }
+
+  private static final class Edges {
+    private static final TestHub HUB = start(Map.of());
+  }
+
+  /** Another, for tests that look into its folders: no other hub takes its deliveries. */
+  public static TestHub edges() {
+    return Edges.HUB;
   }
 
   /** Starts a hub of its own, with servers of its own unless the settings name others. */
@@ -81,6 +99,11 @@ public final class TestHub implements AutoCloseable {
     all.put("SERAI_STRIPE_SECRETS", STRIPE_SECRET);
     all.put("serai.supabase.blocked-domains", "blocked.example");
     all.put("serai.sinks.allow", "127.0.0.1");
+    // Each hour in between would take away what a test has put there.
+    all.put("serai.jobs.event-retention", "0 0 29 2 *");
+    all.put("serai.jobs.expired-sessions", "0 0 29 2 *");
+    // Else each webhook of a test had a delivery more.
+    all.put("serai.archive.types", "nothing");
     all.put("server.port", "0");
     all.put("logging.level.root", "warn");
     all.putAll(settings);
@@ -141,7 +164,18 @@ public final class TestHub implements AutoCloseable {
 
   /** The database, through the pool that handlers use. */
   public JdbcClient database() {
-    return JdbcClient.create(context.getBean("dataSource", javax.sql.DataSource.class));
+    return JdbcClient.create(context.getBean("dataSource", DataSource.class));
+  }
+
+  /** A pool of the caller's own, with the account of the handlers. */
+  public HikariDataSource connections(int most) throws SQLException {
+    HikariDataSource known = bean(DataSource.class).unwrap(HikariDataSource.class);
+    HikariDataSource connections = new HikariDataSource();
+    connections.setJdbcUrl(known.getJdbcUrl());
+    connections.setUsername(known.getUsername());
+    connections.setPassword(known.getPassword());
+    connections.setMaximumPoolSize(most);
+    return connections;
   }
 
   /** Loads routes as a file would; closing what it returns takes them away. */

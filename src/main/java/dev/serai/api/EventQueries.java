@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,7 @@ class EventQueries {
   private static final String EVENTS =
       """
       select e.id, e.source, e.type, e.key, e.subject, e.workspace, e.time, e.received_at,
-        e.content_type, length(e.body) as body_bytes, e.verified_by, e.causation_id, e.hops,
+        e.content_type, length(e.body) as body_bytes, e.verified_by, e.causation_id, e.hops, e.trace,
         e.conflict, e.sensitive, e.erased_at, coalesce(k.duplicates, 0) as duplicates, k.last_duplicate_at
       from serai.event e
       left join serai.event_key k on k.key = e.key and k.source = e.source and k.event_id = e.id
@@ -124,6 +125,11 @@ class EventQueries {
         .optional();
   }
 
+  /** The trace that it was caused in, or the one that it begins. */
+  private static String traceId(@Nullable String cause, UUID id) {
+    return cause == null ? id.toString().replace("-", "") : cause.substring(3, 35);
+  }
+
   private static EventView event(ResultSet row, int number) throws SQLException {
     return new EventView(
         row.getObject("id", UUID.class),
@@ -139,6 +145,7 @@ class EventQueries {
         row.getString("verified_by"),
         row.getObject("causation_id", UUID.class),
         row.getInt("hops"),
+        traceId(row.getString("trace"), row.getObject("id", UUID.class)),
         row.getBoolean("conflict"),
         row.getBoolean("sensitive"),
         Times.instantOrNull(row, "erased_at"),

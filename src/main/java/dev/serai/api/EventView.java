@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     webhook brought it and the provider was asked
  * @param causationId the event whose handling emitted it
  * @param hops how many events lie between it and the first of its chain
+ * @param traceId the id of the trace that it belongs to (W3C Trace Context): its own id without
+ *     hyphens if the trace begins with it
  * @param conflict whether it contradicts an event of the same key, and so is not delivered
  * @param sensitive whether its body is stored encrypted, shown to admins only, and erased
  * @param erasedAt when its body was erased
@@ -43,6 +45,7 @@ record EventView(
     @Nullable String verifiedBy,
     @Nullable UUID causationId,
     int hops,
+    String traceId,
     boolean conflict,
     boolean sensitive,
     @Nullable Instant erasedAt,
@@ -65,6 +68,7 @@ record EventView(
         verifiedBy,
         causationId,
         hops,
+        traceId,
         conflict,
         sensitive,
         erasedAt,

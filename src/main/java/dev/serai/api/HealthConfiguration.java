@@ -2,6 +2,7 @@ package dev.serai.api;
 
 import dev.serai.catalogue.Catalogue;
 import dev.serai.cloud.Notices;
+import dev.serai.cloud.warehouse.Warehouse;
 import dev.serai.event.ClockOffset;
 import dev.serai.redis.Condition;
 import dev.serai.redis.Redis;
@@ -30,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HealthConfiguration {
 
   /** Works, but not all of it: an operator should look. */
-  private static final Status DEGRADED = new Status("DEGRADED");
+  static final Status DEGRADED = new Status("DEGRADED");
 
   private static final String NOT_CONFIGURED = "not configured: nobody is told by it";
 
@@ -119,6 +120,20 @@ class HealthConfiguration {
             .withDetail("email", notices.hasEmail() ? "configured" : NOT_CONFIGURED)
             .withDetail("slack", notices.hasSlack() ? "configured" : NOT_CONFIGURED)
             .build();
+  }
+
+  /** As it was when it was last used: to look is to open it, which would keep others from it. */
+  @Bean
+  HealthIndicator warehouseHealthIndicator(Warehouse warehouse) {
+    return () -> {
+      String problem = warehouse.problem();
+      Health.Builder health =
+          problem == null ? Health.up() : Health.status(DEGRADED).withDetail("problem", problem);
+      return health
+          .withDetail("file", warehouse.file().toString())
+          .withDetail("open", warehouse.isOpen())
+          .build();
+    };
   }
 
   @Bean

@@ -181,7 +181,7 @@ class RedisFilesController {
    *
    * @param rule its name
    * @param meaning what it removes
-   * @param removed how many keys were removed, or would be
+   * @param removed how many keys, or entries of lists, were removed, or would be
    * @param samples some of them
    */
   record Rule(String rule, String meaning, long removed, List<String> samples) {}

@@ -19,6 +19,7 @@ final class Attempt {
   private @Nullable Thread thread;
   private volatile @Nullable Instant startedAt;
   private volatile Stop stop = Stop.NONE;
+  private volatile long stoppedNanos;
   private volatile UUID failsAs;
 
   Attempt(Claimed delivery) {
@@ -62,6 +63,7 @@ final class Attempt {
   /** Interrupts the handler, saying why; the first reason stays. */
   synchronized void stop(Stop reason) {
     if (stop == Stop.NONE) {
+      stoppedNanos = System.nanoTime();
       stop = reason;
       if (thread != null) {
         thread.interrupt();
@@ -71,6 +73,11 @@ final class Attempt {
 
   Stop stopped() {
     return stop;
+  }
+
+  /** Whether the handler was told to end for this reason, so long ago that it won't. */
+  boolean ignores(Stop reason, Duration patience) {
+    return stop == reason && System.nanoTime() - stoppedNanos > patience.toNanos();
   }
 
   /** Marks the end of the handler's work; afterwards nobody interrupts its thread. */

@@ -122,8 +122,8 @@ final class Bus implements DisposableBean {
     return subscriptions.name(subscriptionId).startsWith("queue-");
   }
 
-  /** Extends the lease. */
-  @Scheduled(fixedRate = 5_000)
+  /** Extends the lease; two beats may be missed. */
+  @Scheduled(fixedRate = 4_000)
   void beat() {
     engine.membership().beat();
   }

@@ -10,6 +10,7 @@ import dev.serai.event.Subscriptions;
 import dev.serai.redis.Keys;
 import dev.serai.redis.Locks;
 import dev.serai.redis.Redis;
+import dev.serai.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -51,8 +52,10 @@ class BusConfiguration {
       Clock clock,
       MeterRegistry registry,
       Guards guards,
+      Tracing tracing,
       PlatformTransactionManager transactions,
       DataSource handlers) {
+    log.onAppends((event, id, nanos) -> AttemptHops.appended(tracing, event, id, nanos));
     Engine engine =
         new Engine(
             log,
@@ -65,6 +68,7 @@ class BusConfiguration {
             clock,
             new BusMetrics(registry),
             guards,
+            tracing,
             new TransactionTemplate(transactions),
             handlers);
     return new Bus(engine, subscriptions);

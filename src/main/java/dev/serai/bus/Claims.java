@@ -17,6 +17,7 @@ final class Claims {
   private final Gate gate;
   private final Engine engine;
   private final List<UUID> uncertain = new ArrayList<>();
+  private boolean heldUp;
 
   Claims(Subscription subscription, Workers workers, Gate gate, Engine engine) {
     this.subscription = subscription;
@@ -35,6 +36,7 @@ final class Claims {
 
   /** Claims as many as the receiver is to have now; returns how many it could. */
   int claim(List<UUID> wanted) throws SQLException {
+    heldUp = false;
     List<UUID> events = gate.take(wanted);
     if (events.isEmpty()) {
       return 0;
@@ -43,6 +45,7 @@ final class Claims {
       List<Claimed> claimed = claimed(events);
       claimed.forEach(workers::handle);
       gate.giveBack(events.size() - claimed.size());
+      heldUp = gate.places() != null && claimed.size() < events.size();
       return claimed.size();
     } catch (SQLException e) {
       uncertain.addAll(events);
@@ -53,7 +56,17 @@ final class Claims {
   private List<Claimed> claimed(List<UUID> events) throws SQLException {
     return engine
         .deliveries()
-        .claim(engine.membership().node(), subscription.id(), subscription.order(), events);
+        .claim(
+            engine.membership().node(),
+            subscription.id(),
+            subscription.order(),
+            gate.places(),
+            events);
+  }
+
+  /** Whether the last claim got less than it wanted, because others may have the group's places. */
+  boolean isHeldUp() {
+    return heldUp;
   }
 
   /**

@@ -32,6 +32,7 @@ final class EmittedEvent {
   private final OptionValue subject;
   private final OptionValue workspace;
   private final OptionValue key;
+  private final @Nullable String step;
   private final OptionValue delay;
   private final OptionValue at;
   private final OptionValue priority;
@@ -44,6 +45,7 @@ final class EmittedEvent {
     this.subject = new OptionValue(context, "subject", options.subject);
     this.workspace = new OptionValue(context, "workspace", options.workspace);
     this.key = new OptionValue(context, "key", options.key);
+    this.step = options.step == null || options.step.isBlank() ? null : options.step;
     this.delay = new OptionValue(context, "delay", options.delay);
     this.at = new OptionValue(context, "at", options.at);
     this.priority = new OptionValue(context, "priority", options.priority);
@@ -129,7 +131,7 @@ final class EmittedEvent {
    * The event being handled, its subscription, this step, and how often the step has emitted while
    * handling it: the same again when the delivery is repeated, another when it is replayed.
    */
-  private static String defaultKey(Exchange exchange, @Nullable Claimed delivery) {
+  private String defaultKey(Exchange exchange, @Nullable Claimed delivery) {
     if (delivery == null && !batch(exchange).isEmpty()) {
       throw new IllegalArgumentException(
           "event: option 'key' is missing; in a batch it must say what makes a repeated delivery"
@@ -138,9 +140,11 @@ final class EmittedEvent {
     if (delivery == null) {
       return UUID.randomUUID().toString();
     }
-    String step = exchange.getExchangeExtension().getHistoryNodeId();
-    int count = emissions(exchange).merge(String.valueOf(step), 1, Integer::sum);
-    String key = "%s/%s/%s".formatted(delivery.event().id(), exchange.getFromRouteId(), step);
+    String at =
+        step == null ? String.valueOf(exchange.getExchangeExtension().getHistoryNodeId()) : step;
+    int count = emissions(exchange).merge(at, 1, Integer::sum);
+    Object subscription = exchange.getProperty(EventConsumer.SUBSCRIPTION);
+    String key = "%s/%s/%s".formatted(delivery.event().id(), subscription, at);
     String counted = count == 1 ? key : key + "/" + count;
     return delivery.replay() == 0 ? counted : counted + "@" + delivery.replay();
   }

@@ -4,6 +4,7 @@ import dev.serai.event.Backoff;
 import dev.serai.event.Deliveries;
 import dev.serai.event.EventLog;
 import dev.serai.redis.Redis;
+import dev.serai.trace.Tracing;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ record Engine(
     Clock clock,
     BusMetrics metrics,
     Guards guards,
+    Tracing tracing,
     TransactionTemplate transaction,
     DataSource handlers) {
 

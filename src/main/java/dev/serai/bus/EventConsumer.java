@@ -2,6 +2,7 @@ package dev.serai.bus;
 
 import dev.serai.event.Claimed;
 import dev.serai.event.Event;
+import dev.serai.trace.Hop;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +19,17 @@ final class EventConsumer extends DefaultConsumer {
   /** The exchange property with the deliveries that the route handles together. */
   static final String BATCH = "SeraiBatch";
 
+  /** The exchange property with the name of the subscription; mostly the route's id. */
+  static final String SUBSCRIPTION = "SeraiSubscription";
+
   /** The variable whose text is recorded with the end of the delivery. */
   private static final String RESULT = "serai.result";
 
   private final EventConsumerOptions options;
   private final Bus bus;
   private boolean takesBatches;
+  private boolean isTransaction;
+  private String subscription = "";
   private @Nullable Lane lane;
 
   EventConsumer(
@@ -38,6 +44,8 @@ final class EventConsumer extends DefaultConsumer {
     super.doStart();
     SubscriptionSpec spec = options.subscription(getRoute().getRouteId());
     takesBatches = spec.policy().batch().isSet();
+    isTransaction = spec.policy().transaction();
+    subscription = spec.name();
     lane = bus.open(spec, this::handle);
   }
 
@@ -52,9 +60,30 @@ final class EventConsumer extends DefaultConsumer {
   }
 
   private Handler.Told handle(List<Claimed> deliveries) throws Exception {
+    AttemptHops hops =
+        AttemptHops.begin(bus.engine().tracing(), getRoute().getRouteId(), deliveries);
+    try {
+      Handler.Told told = handle(deliveries, hops.first());
+      hops.end(null, told.failed());
+      return told;
+    } catch (Exception | Error e) {
+      hops.end(e, Map.of());
+      throw e;
+    }
+  }
+
+  private Handler.Told handle(List<Claimed> deliveries, Hop hop) throws Exception {
     Exchange exchange = createExchange(true);
+    exchange.setProperty(Hop.PROPERTY, hop);
+    if (isTransaction) {
+      // Camel's steps then stay on this thread, to which the transaction belongs: delay, for one,
+      // would go on with another.
+      createUoW(exchange);
+      exchange.getUnitOfWork().beginTransactedBy(this);
+    }
     try {
       EmittedEvent.count(exchange);
+      exchange.setProperty(SUBSCRIPTION, subscription);
       fill(exchange, deliveries);
       getProcessor().process(exchange);
       if (exchange.getException() != null) {
@@ -72,6 +101,10 @@ final class EventConsumer extends DefaultConsumer {
           .remove(exchange, getRoute().getRouteId());
       throw e;
     } finally {
+      if (isTransaction) {
+        exchange.getUnitOfWork().endTransactedBy(this);
+        doneUoW(exchange);
+      }
       releaseExchange(exchange, true);
     }
   }

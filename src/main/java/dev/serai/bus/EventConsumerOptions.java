@@ -24,8 +24,23 @@ public final class EventConsumerOptions extends OrderOptions {
 
   @UriParam(
       label = "consumer",
+      description =
+          "Name of the subscription. The route's id, if empty, as it should be; a Kamelet's route"
+              + " has no id that lasts.")
+  private String subscription = "";
+
+  @UriParam(
+      label = "consumer",
       description = "Sources to take events from, separated by commas. All, if empty.")
   private String sources = "";
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "false",
+      description =
+          "Whether it takes only what sources have brought, by webhooks or because they were asked,"
+              + " and nothing that is sensitive.")
+  private boolean received;
 
   @UriParam(
       label = "consumer",
@@ -75,15 +90,16 @@ public final class EventConsumerOptions extends OrderOptions {
       defaultValue = "false",
       description =
           "Whether the route's SQL, the events it emits and the end of the delivery are one"
-              + " transaction: all of it happens exactly once. Steps must stay on the route's"
-              + " thread.")
+              + " transaction: all of it happens exactly once. Camel's steps stay on one thread"
+              + " then; what a bean does on a thread of its own is not part of it.")
   private boolean transaction;
 
   @UriParam(
       label = "consumer",
       description =
           "Exceptions that no retry can mend, by name, separated by commas. Their delivery is a"
-              + " dead letter at once.")
+              + " dead letter at once. refused stands for what a batch's route names in the"
+              + " variable serai.failed.")
   private String fatal = "";
 
   /**
@@ -101,7 +117,13 @@ public final class EventConsumerOptions extends OrderOptions {
     Filter filter = filter();
     return new SubscriptionSpec(
         new Declaration(
-            route, split(types), split(sources), filter.textOrNull(), ordering(), retries + 1),
+            subscription.isBlank() ? route : subscription.strip(),
+            split(types),
+            split(sources),
+            filter.textOrNull(),
+            ordering(),
+            received,
+            retries + 1),
         filter,
         new DeliveryPolicy(
             retries,
@@ -127,8 +149,16 @@ public final class EventConsumerOptions extends OrderOptions {
     this.types = types;
   }
 
+  public void setSubscription(String subscription) {
+    this.subscription = subscription;
+  }
+
   public void setSources(String sources) {
     this.sources = sources;
+  }
+
+  public void setReceived(boolean received) {
+    this.received = received;
   }
 
   public void setRetries(int retries) {

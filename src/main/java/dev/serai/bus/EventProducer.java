@@ -5,11 +5,14 @@ import dev.serai.event.EventLog;
 import dev.serai.event.NewDelivery;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
+import dev.serai.trace.Hop;
+import dev.serai.trace.TraceText;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -32,8 +35,12 @@ final class EventProducer extends DefaultProducer {
     NewEvent event =
         received != null && !emitted.hasType()
             ? emitted.marked(received)
-            : emitted.of(exchange, delivery(exchange));
+            : caused(emitted.of(exchange, delivery(exchange)), Hop.of(exchange));
     exchange.setProperty(Receipt.PROPERTY, append(event));
+  }
+
+  private static NewEvent caused(NewEvent event, @Nullable Hop cause) {
+    return cause == null ? event : event.causedBy(TraceText.line(cause.context()));
   }
 
   static Claimed delivery(Exchange exchange) {

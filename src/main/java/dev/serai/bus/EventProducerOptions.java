@@ -43,6 +43,13 @@ public final class EventProducerOptions {
 
   @UriParam(
       label = "producer",
+      description =
+          "Id of the step that the default key names. This one's, if empty, as it should be; in a"
+              + " Kamelet the step that calls it, because its own ids don't last.")
+  @Nullable String step;
+
+  @UriParam(
+      label = "producer",
       description = "How long until the event is delivered: 90s, 5m, 24h, or a simple expression.")
   @Nullable String delay;
 
@@ -89,6 +96,10 @@ public final class EventProducerOptions {
     this.key = key;
   }
 
+  public void setStep(String step) {
+    this.step = step;
+  }
+
   public void setDelay(String delay) {
     this.delay = delay;
   }
@@ -101,7 +112,12 @@ public final class EventProducerOptions {
     this.priority = priority;
   }
 
-  public void setSensitive(Boolean sensitive) {
-    this.sensitive = sensitive;
+  /** Text, because a Kamelet hands on what may be empty. */
+  public void setSensitive(String sensitive) {
+    if (!sensitive.isBlank() && !sensitive.strip().matches("(?i)true|false")) {
+      throw new IllegalArgumentException(
+          "event: option 'sensitive' is '%s'; it must be true or false".formatted(sensitive));
+    }
+    this.sensitive = sensitive.isBlank() ? null : Boolean.valueOf(sensitive.strip());
   }
 }

@@ -106,12 +106,18 @@ final class FailedAttempts {
 
   /** Ends the attempt of a handler that ignores its interruption and keeps its thread. */
   void giveUp(Attempt attempt, Instant startedAt) {
-    if (attempt.end()) {
-      log.error(
-          "The handler of event {} for {} ignores its timeout and keeps a worker",
-          attempt.delivery().event().id(),
-          subscription.name());
-      recorder.record(failed(attempt, startedAt, Failure.timeout(policy.timeout())));
+    if (!attempt.end()) {
+      return;
     }
+    boolean cancelled = attempt.stopped() == Attempt.Stop.CANCEL;
+    log.error(
+        "The handler of event {} for {} ignores its {} and keeps a worker",
+        attempt.delivery().event().id(),
+        subscription.name(),
+        cancelled ? "cancellation" : "timeout");
+    recorder.record(
+        cancelled
+            ? Finish.cancelled(attempt.delivery(), startedAt)
+            : failed(attempt, startedAt, Failure.timeout(policy.timeout())));
   }
 }

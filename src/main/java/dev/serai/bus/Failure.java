@@ -1,6 +1,7 @@
 package dev.serai.bus;
 
 import dev.serai.event.ErrorTypes;
+import dev.serai.event.Event;
 import dev.serai.event.SchemaViolationException;
 import dev.serai.event.SensitiveBodyException;
 import java.time.Clock;
@@ -31,14 +32,20 @@ record Failure(String cause, String detail, boolean fatal, @Nullable Instant not
 
   private static final int GONE = 410;
 
+  private static final String REFUSED = "refused";
+
   static Failure timeout(Duration limit) {
     return new Failure(
         "timeout", "The attempt took longer than " + limit.toMillis() + " ms", false, null);
   }
 
-  /** A route says itself that one of its batch has failed. */
-  static Failure told(String reason) {
-    return new Failure("refused", reason, false, null);
+  /**
+   * A route says itself that one of its batch has failed; {@code fatal: refused} makes that final.
+   * The reason may quote the body, which a sensitive event's may not be.
+   */
+  static Failure told(Event event, String reason, DeliveryPolicy policy) {
+    String kept = event.sensitive() ? "Not kept, because the event is sensitive" : reason;
+    return new Failure(REFUSED, kept, policy.fatal().contains(REFUSED), null);
   }
 
   static Failure of(Throwable thrown, DeliveryPolicy policy, Clock clock) {

@@ -1,11 +1,13 @@
 package dev.serai.bus;
 
+import dev.serai.event.Places;
 import dev.serai.event.Subscription;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how many deliveries of a subscription may be claimed, as far as its receiver is concerned.
@@ -17,17 +19,29 @@ final class Gate {
   private final Subscription subscription;
   private final Breaker breaker;
   private final Throttle throttle;
+  private final @Nullable Places places;
   private final Engine engine;
 
-  Gate(Subscription subscription, Breaker breaker, Throttle throttle, Engine engine) {
+  Gate(
+      Subscription subscription,
+      Breaker breaker,
+      Throttle throttle,
+      @Nullable Places places,
+      Engine engine) {
     this.subscription = subscription;
     this.breaker = breaker;
     this.throttle = throttle;
+    this.places = places;
     this.engine = engine;
   }
 
   Breaker breaker() {
     return breaker;
+  }
+
+  /** What a claim shares with other subscriptions, or null for nothing. */
+  @Nullable Places places() {
+    return places;
   }
 
   /**

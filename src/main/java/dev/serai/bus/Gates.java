@@ -28,8 +28,8 @@ final class Gates {
         new Breaker(subscription, receiver.breaker(), spec.policy().timeout(), engine);
     // Before its first claim: a hub that starts must not ask a receiver that is down.
     look(breaker.isSet() ? List.of(breaker) : List.of());
-    return new Gate(
-        subscription, breaker, new Throttle(subscription.name(), rate, engine.guards()), engine);
+    Throttle throttle = new Throttle(subscription.name(), rate, engine.guards());
+    return new Gate(subscription, breaker, throttle, receiver.places(), engine);
   }
 
   /** Once a second. */

@@ -22,6 +22,7 @@ final class Handling {
   private static final double MOMENT_NANOS = Duration.ofMillis(20).toNanos();
   private static final int MOST_AHEAD = 128;
   private static final String EVENT_ID = "event_id";
+  private static final String TRACE_ID = "trace_id";
   private static final String SUBSCRIPTION = "subscription";
   private static final CompletableFuture<@Nullable Void> ENDED =
       CompletableFuture.completedFuture(null);
@@ -86,12 +87,15 @@ final class Handling {
     // Every line of the log that the handler causes says whose it is.
     MDC.put(SUBSCRIPTION, subscription.name());
     if (begun.size() == 1) {
-      MDC.put(EVENT_ID, begun.getFirst().delivery().event().id().toString());
+      Claimed delivery = begun.getFirst().delivery();
+      MDC.put(EVENT_ID, delivery.event().id().toString());
+      MDC.put(TRACE_ID, AttemptHops.traceId(engine.tracing(), delivery));
     }
     try {
       handleBegun(begun, startedAt, ended);
     } finally {
       MDC.remove(EVENT_ID);
+      MDC.remove(TRACE_ID);
       MDC.remove(SUBSCRIPTION);
     }
   }
@@ -179,7 +183,7 @@ final class Handling {
     }
     return reason == null
         ? recorder.record(done(delivery, startedAt, told))
-        : failures.end(attempt, startedAt, Failure.told(reason));
+        : failures.end(attempt, startedAt, Failure.told(delivery.event(), reason, spec.policy()));
   }
 
   /** What is told of a sensitive event may quote it, as a receiver's answer does. */

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +20,16 @@ final class Lane {
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-  /** Below the client's command timeout; also how soon a lane notices that it is to stop. */
+  /** How long a lane waits for a hint before it looks around. */
   private static final Duration BLOCK = Duration.ofMillis(500);
+
+  /**
+   * The same where none has come for a while: a thousand lanes that have nothing to do cost little.
+   */
+  private static final Duration LONGEST_BLOCK = Redis.LONGEST_BLOCK;
+
+  /** How soon a lane that waits is told again that it is to stop. */
+  private static final Duration AGAIN = Duration.ofMillis(200);
 
   private static final Duration GLANCE = Duration.ofMillis(1);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
@@ -36,13 +43,15 @@ final class Lane {
   private final Claims claims;
   private volatile boolean running = true;
   private volatile boolean paused;
-  private @Nullable StatefulRedisConnection<String, String> connection;
+  private final WaitingConnection connection;
+  private Duration block = BLOCK;
   private boolean complained;
 
   Lane(Subscription subscription, Workers workers, Gate gate, Engine engine) {
     this.subscription = subscription;
     this.workers = workers;
     this.engine = engine;
+    this.connection = new WaitingConnection(engine.redis());
     this.gate = gate;
     this.refill = new Refill(subscription, engine);
     this.claims = new Claims(subscription, workers, gate, engine);
@@ -81,6 +90,7 @@ final class Lane {
 
   void stop() {
     running = false;
+    connection.wake();
   }
 
   /**
@@ -89,7 +99,9 @@ final class Lane {
    */
   void close(long endNanos) throws InterruptedException {
     stop();
-    thread.join();
+    while (!thread.join(AGAIN)) {
+      connection.wake();
+    }
     claims.settleUncertain();
     engine.membership().giveBack(subscription, workers.stopWaiting());
     workers.awaitEnd(endNanos);
@@ -109,12 +121,12 @@ final class Lane {
         }
         complain(e);
         if (e instanceof RedisException) {
-          disconnect();
+          connection.close();
         }
         pause(AFTER_FAILURE);
       }
     }
-    disconnect();
+    connection.close();
   }
 
   private void turn() throws SQLException, InterruptedException {
@@ -133,23 +145,41 @@ final class Lane {
         engine
             .hints()
             .read(
-                connect(),
+                connection.open(),
                 subscription.name(),
                 engine.membership().node(),
                 room,
                 refill.hasMore() ? GLANCE : patience);
-    if (!hints.isEmpty()) {
+    block = hints.isEmpty() ? longer(block) : BLOCK;
+    if (paused) {
+      engine.hints().forget(subscription.name(), hints); // They are ready still.
+    } else if (!hints.isEmpty()) {
       claims.claimHinted(hints);
+      if (claims.isHeldUp()) {
+        awaitPlaces();
+      }
     }
     if (hints.size() < room && refill.hasMore()) {
       refill.run();
     }
   }
 
+  /** What got no place is ready still, and hinted again. */
+  private void awaitPlaces() throws SQLException, InterruptedException {
+    pause(BLOCK);
+    engine.guards().metrics().held(subscription.name(), "group", BLOCK);
+    refill.run();
+  }
+
   /** How long to wait for whatever comes next: no longer than a batch does. */
   private Duration patience() {
     Duration untilDue = workers.handleWaiting();
-    return untilDue.compareTo(BLOCK) > 0 ? BLOCK : untilDue.plusMillis(1);
+    return untilDue.compareTo(block) > 0 ? block : untilDue.plusMillis(1);
+  }
+
+  private static Duration longer(Duration block) {
+    Duration twice = block.multipliedBy(2);
+    return twice.compareTo(LONGEST_BLOCK) > 0 ? LONGEST_BLOCK : twice;
   }
 
   /** When something is due: hints what is not hinted. */
@@ -159,23 +189,6 @@ final class Lane {
       return;
     }
     refill.run();
-  }
-
-  private StatefulRedisConnection<String, String> connect() {
-    StatefulRedisConnection<String, String> open = connection;
-    if (open == null) {
-      open = engine.redis().dedicated();
-      connection = open;
-    }
-    return open;
-  }
-
-  private void disconnect() {
-    StatefulRedisConnection<String, String> open = connection;
-    if (open != null) {
-      open.close();
-      connection = null;
-    }
   }
 
   private void complain(Exception failure) {

@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.Places;
 import dev.serai.event.TimeSpan;
 import java.time.Duration;
 import org.apache.camel.spi.UriParam;
@@ -51,11 +52,52 @@ public class ReceiverOptions {
       description = "The longest time between two such deliveries.")
   private String breakerMaxPause = "5m";
 
+  @UriParam(
+      label = "consumer",
+      description =
+          "Name of a group of subscriptions that share places: of all their deliveries no more run"
+              + " at a time than groupConcurrency, over all hubs. The routes of a group say the"
+              + " same numbers. No group, if empty.")
+  private String group = "";
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "1",
+      description = "How many deliveries of the group may run at a time, 1 to 10000.")
+  private int groupConcurrency = 1;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "0",
+      description =
+          "How many of those may be of one workspace, 1 to 10000. As many as there are, if 0; what"
+              + " has no workspace is not limited by it.")
+  private int groupPerWorkspace;
+
   /**
    * @throws IllegalArgumentException naming the option whose value can't be
    */
   ReceiverPolicy receiver() {
-    return new ReceiverPolicy(rate.isBlank() ? null : Rate.parse(rate), breaker());
+    return new ReceiverPolicy(rate.isBlank() ? null : Rate.parse(rate), breaker(), places());
+  }
+
+  private @Nullable Places places() {
+    OrderOptions.require(
+        groupConcurrency > 0 && groupConcurrency <= Places.MOST,
+        "groupConcurrency",
+        groupConcurrency,
+        "be 1 to 10000");
+    OrderOptions.require(
+        groupPerWorkspace >= 0 && groupPerWorkspace <= Places.MOST,
+        "groupPerWorkspace",
+        groupPerWorkspace,
+        "be 0 to 10000");
+    return group.isBlank()
+        ? null
+        : new Places(
+            group.strip(),
+            groupConcurrency,
+            groupPerWorkspace == 0 ? groupConcurrency : groupPerWorkspace);
   }
 
   private @Nullable BreakerPolicy breaker() {
@@ -81,6 +123,18 @@ public class ReceiverOptions {
 
   public void setRate(String rate) {
     this.rate = rate;
+  }
+
+  public void setGroup(String group) {
+    this.group = group;
+  }
+
+  public void setGroupConcurrency(int groupConcurrency) {
+    this.groupConcurrency = groupConcurrency;
+  }
+
+  public void setGroupPerWorkspace(int groupPerWorkspace) {
+    this.groupPerWorkspace = groupPerWorkspace;
   }
 
   public void setBreakerThreshold(int breakerThreshold) {

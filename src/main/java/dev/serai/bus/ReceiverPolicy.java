@@ -1,5 +1,6 @@
 package dev.serai.bus;
 
+import dev.serai.event.Places;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rate how much it gets at most, or null for any
  * @param breaker when it is left alone, or null for never
+ * @param places what it shares with the receivers of other subscriptions, or null for nothing
  */
-record ReceiverPolicy(@Nullable Rate rate, @Nullable BreakerPolicy breaker) {}
+record ReceiverPolicy(
+    @Nullable Rate rate, @Nullable BreakerPolicy breaker, @Nullable Places places) {}

@@ -34,6 +34,16 @@ class StaleStreams {
         List.of("3600"));
   }
 
+  @Bean
+  CleanRule staleBusRates(Keys keys) {
+    return CleanRule.withoutExpiry("stale-bus-rates", keys.busRate(""));
+  }
+
+  @Bean
+  CleanRule staleBusFailures(Keys keys) {
+    return CleanRule.withoutExpiry("stale-bus-failures", keys.busFailures(""));
+  }
+
   private static boolean isGone(String name, Subscriptions subscriptions) {
     Set<String> names =
         name.endsWith(URGENT)

@@ -114,7 +114,7 @@ final class Workers {
     }
   }
 
-  /** Interrupts the attempts that have taken too long; gives up those that don't mind. */
+  /** Interrupts the attempts that have taken too long; gives up those that won't be stopped. */
   void enforceTimeout() {
     Instant now = clock.instant();
     for (Attempt attempt : attempts.values()) {
@@ -126,7 +126,8 @@ final class Workers {
       if (age.compareTo(policy.timeout()) > 0) {
         attempt.stop(Attempt.Stop.TIMEOUT);
       }
-      if (age.compareTo(policy.timeout().plus(GRACE)) > 0) {
+      if (attempt.ignores(Attempt.Stop.TIMEOUT, GRACE)
+          || attempt.ignores(Attempt.Stop.CANCEL, GRACE)) {
         handling.giveUp(attempt, started);
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class JobsCommand extends CommandGroup {
     columns.put("OPEN", Output.text("open_runs"));
     columns.put("LAST RUN", row -> row.at("/last_run/slot").asText("-"));
     columns.put("WAS", row -> row.at("/last_run/state").asText("-"));
+    columns.put("ALERTS", JobsCommand::alerts);
     output.table(answer, answer.path("jobs"), columns);
   }
 
@@ -117,6 +119,12 @@ final class JobsCommand extends CommandGroup {
       @Parameters(paramLabel = "NAME", description = "The job.") String name)
       throws IOException, InterruptedException {
     output.show(api.post(job(name) + "/resume", Map.of(), null));
+  }
+
+  private static String alerts(JsonNode row) {
+    List<String> causes =
+        row.path("alerts").valueStream().map(alert -> alert.path("cause").asText()).toList();
+    return causes.isEmpty() ? "-" : String.join(",", causes);
   }
 
   private static ObjectNode body(@Nullable Map<String, String> parameters) {

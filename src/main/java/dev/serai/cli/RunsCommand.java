@@ -79,7 +79,7 @@ final class RunsCommand extends CommandGroup {
 
   @Command(
       name = "logs",
-      description = "Prints what a run has logged.",
+      description = "Prints what a run has logged; with --json an object a line.",
       mixinStandardHelpOptions = true)
   void logs(
       @Mixin ApiClient api,
@@ -93,13 +93,17 @@ final class RunsCommand extends CommandGroup {
       JsonNode log = api.get(run(id) + "/log", Map.of("after", last));
       for (JsonNode line : log.path("lines")) {
         last = line.path("number").asInt();
-        output.out().println(line.path("at").asText() + "  " + line.path("line").asText());
+        output.out().println(output.json ? line.toString() : text(line));
       }
       open = follow && List.of("ready", "running").contains(log.path("state").asText());
       if (open) {
         Thread.sleep(LOOK_EVERY);
       }
     }
+  }
+
+  private static String text(JsonNode line) {
+    return String.join("  ", line.path("at").asText(), line.path("line").asText());
   }
 
   private static String run(String id) {

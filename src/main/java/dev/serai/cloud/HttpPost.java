@@ -1,5 +1,7 @@
 package dev.serai.cloud;
 
+import dev.serai.trace.Hop;
+import dev.serai.trace.TraceText;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -93,6 +95,10 @@ public final class HttpPost {
     Message request = new DefaultMessage(exchange.getContext());
     headers.forEach(request::setHeader);
     StandardWebhooks.headers(options.id(exchange), now, body, secrets).forEach(request::setHeader);
+    Hop hop = Hop.of(exchange);
+    if (hop != null) {
+      TraceText.headers(hop.context()).forEach(request::setHeader);
+    }
     request.setHeader(Exchange.HTTP_METHOD, "POST");
     request.setHeader(Exchange.HTTP_URI, url.toString());
     request.setBody(new PostEntity(body, options.contentType(), options.responseTimeout()));

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a message's body into the bytes that are signed and sent. */
-final class PostBody {
+public final class PostBody {
 
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
   private PostBody() {}
 
   /** Text in UTF-8, bytes as they are, everything else as JSON. */
-  static byte[] bytes(@Nullable Object body) throws IOException {
+  public static byte[] bytes(@Nullable Object body) throws IOException {
     return switch (body) {
       case null -> new byte[0];
       case byte[] bytes -> bytes;

@@ -1,14 +1,15 @@
 package dev.serai.cloud;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a Kamelet gives its bean, by Camel's simple language. */
-final class SimpleExpression {
+public final class SimpleExpression {
 
   private SimpleExpression() {}
 
   /** Its value as text; empty when there is none. */
-  static String value(Exchange exchange, String expression) {
+  public static String value(Exchange exchange, String expression) {
     String value =
         exchange
             .getContext()
@@ -16,5 +17,14 @@ final class SimpleExpression {
             .createExpression(expression)
             .evaluate(exchange, String.class);
     return value == null ? "" : value;
+  }
+
+  /** Its value as it is: a variable may be a map. */
+  public static @Nullable Object object(Exchange exchange, String expression) {
+    return exchange
+        .getContext()
+        .resolveLanguage("simple")
+        .createExpression(expression)
+        .evaluate(exchange, Object.class);
   }
 }

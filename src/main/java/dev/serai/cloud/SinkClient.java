@@ -23,6 +23,7 @@ final class SinkClient implements HttpClientConfigurer, AutoCloseable {
   private static final int MAX_CONNECTIONS_OF_A_HOST = 1_000;
   private static final int MAX_HEADERS = 100;
   private static final int MAX_HEADER_LENGTH = 16 * 1024;
+  private static final Duration WITHOUT_BODY = Duration.ofSeconds(30);
 
   private final PoolingHttpClientConnectionManager connections;
   private final BoundedExecution limits;
@@ -53,10 +54,11 @@ final class SinkClient implements HttpClientConfigurer, AutoCloseable {
   }
 
   private static Duration limit(ClassicHttpRequest request) {
-    if (request.getEntity() instanceof PostEntity post) {
-      return post.limit();
-    }
-    throw new IllegalStateException("Only http-post may use this client");
+    return switch (request.getEntity()) {
+      case PostEntity post -> post.limit();
+      case null -> WITHOUT_BODY; // a task that gets or deletes
+      default -> throw new IllegalStateException("Only http-post and tasks may use this client");
+    };
   }
 
   @Override

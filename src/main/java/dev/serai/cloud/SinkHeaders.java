@@ -27,6 +27,8 @@ final class SinkHeaders {
           "keep-alive",
           "pragma",
           "te",
+          "traceparent",
+          "tracestate",
           "trailer",
           "transfer-encoding",
           "upgrade",
@@ -49,16 +51,24 @@ final class SinkHeaders {
         int colon = part.indexOf(':');
         String name = colon < 0 ? "" : part.substring(0, colon).strip();
         String value = part.substring(colon + 1).strip();
-        if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
-          throw new IllegalArgumentException(
-              "%s: header %s must be written 'Name: value', in ASCII; several are divided by |"
-                  .formatted(where, headers.size() + 1));
-        }
-        requireFree(where, name);
+        check(where, headers.size() + 1, name, value);
         headers.put(name, value);
       }
     }
     return headers;
+  }
+
+  /**
+   * @param number which one it is, for errors
+   * @throws IllegalArgumentException without the value, which may be secret
+   */
+  static void check(String where, int number, String name, String value) {
+    if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "%s: header %s must be written 'Name: value', in ASCII; several are divided by |"
+              .formatted(where, number));
+    }
+    requireFree(where, name);
   }
 
   private static void requireFree(String where, String name) {

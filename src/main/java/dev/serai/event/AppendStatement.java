@@ -15,20 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The append itself: keys, events and deliveries of a group in one call of {@code serai.append_1},
+ * The append itself: keys, events and deliveries of a group in one call of {@code serai.append_4},
  * so in one round trip and one commit.
  */
 final class AppendStatement {
 
   private static final String SQL =
-      "select * from serai.append_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  /** For a group with sensitive or urgent events; all others are spared what it says more. */
-  private static final String SPECIAL =
-      "select * from serai.append_3(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "select * from serai.append_4(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?)";
 
   private static final String ONE =
-      "select serai.append_one_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "select serai.append_one_2(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /**
    * Appends a group on this connection; the caller commits.
@@ -43,12 +40,10 @@ final class AppendStatement {
       Instant receivedAt,
       SubscriptionMatch match)
       throws SQLException {
-    boolean special =
-        rows.stream().anyMatch(row -> row.event().sensitive() || row.event().priority() != 0);
-    if (rows.size() == 1 && !special) {
+    if (rows.size() == 1 && !isSpecial(rows.getFirst().event())) {
       return one(connection, rows.getFirst(), deliveries, receivedAt, match);
     }
-    try (PreparedStatement statement = connection.prepareStatement(special ? SPECIAL : SQL)) {
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       var bind = new ArrayBinder(connection, statement);
       bind.number(match.version());
       bind.time(receivedAt);
@@ -64,18 +59,20 @@ final class AppendStatement {
       bind.texts(rows, row -> row.event().verifiedBy());
       bind.ids(rows, row -> row.event().causationId());
       bind.numbers(rows, row -> row.event().hops());
-      if (special) {
-        bind.flags(rows, row -> row.event().sensitive());
-      }
+      bind.texts(rows, row -> row.event().signature());
+      bind.texts(rows, row -> row.event().trace());
+      bind.flags(rows, row -> row.event().sensitive());
       bind.ids(deliveries, NewDelivery::eventId);
       bind.numbers(deliveries, NewDelivery::subscriptionId);
       bind.times(deliveries, NewDelivery::dueAt);
       bind.texts(deliveries, NewDelivery::orderKey);
-      if (special) {
-        bind.numbers(deliveries, NewDelivery::priority);
-      }
+      bind.numbers(deliveries, NewDelivery::priority);
       return read(statement, rows.size());
     }
+  }
+
+  private static boolean isSpecial(NewEvent event) {
+    return event.sensitive() || event.priority() != 0;
   }
 
   private static @Nullable Set<UUID> one(
@@ -102,6 +99,8 @@ final class AppendStatement {
       statement.setString(++i, event.verifiedBy());
       statement.setObject(++i, event.causationId(), Types.OTHER);
       statement.setInt(++i, event.hops());
+      statement.setString(++i, event.signature());
+      statement.setString(++i, event.trace());
       // The deliveries of one event are due at the same time.
       Instant due = event.due(receivedAt);
       int[] subscriptions = deliveries.stream().mapToInt(NewDelivery::subscriptionId).toArray();

@@ -39,9 +39,9 @@ public final class Breakers {
   private final BreakerNews news;
   private final Clock clock;
 
-  Breakers(DataSource engine, EventLog log, Clock clock) {
+  Breakers(DataSource engine, LogTransaction transaction, Clock clock) {
     this.jdbc = JdbcClient.create(engine);
-    this.news = new BreakerNews(engine, log);
+    this.news = new BreakerNews(transaction);
     this.clock = clock;
   }
 

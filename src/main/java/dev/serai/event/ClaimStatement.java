@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Claims a group of deliveries in one statement, and decrypts what is sensitive. */
 final class ClaimStatement {
 
-  private static final String SQL = "select * from serai.claim_3(?, ?, ?, ?)";
+  private static final String SQL = "select * from serai.claim_4(?, ?, ?, ?)";
 
-  private static final String ORDERED = "select * from serai.claim_ordered_1(?, ?, ?, ?, ?, ?)";
+  private static final String ORDERED = "select * from serai.claim_ordered_2(?, ?, ?, ?, ?, ?)";
+
+  private static final String PLACED =
+      "select * from serai.claim_placed_2(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String PARK = "select serai.park_1(?, ?, ?, ?)";
 
@@ -31,12 +35,14 @@ final class ClaimStatement {
       int node,
       int subscriptionId,
       Ordering order,
+      @Nullable Places places,
       List<UUID> eventIds,
       Instant now)
       throws SQLException {
     String[] sorted = eventIds.stream().map(UUID::toString).sorted().toArray(String[]::new);
     Array events = connection.createArrayOf("text", sorted);
-    try (PreparedStatement claim = connection.prepareStatement(order.isSet() ? ORDERED : SQL)) {
+    String sql = places != null ? PLACED : order.isSet() ? ORDERED : SQL;
+    try (PreparedStatement claim = connection.prepareStatement(sql)) {
       claim.setInt(1, node);
       claim.setInt(2, subscriptionId);
       claim.setArray(3, events);
@@ -44,6 +50,14 @@ final class ClaimStatement {
       if (order.isSet()) {
         claim.setInt(5, order.keyConcurrency());
         claim.setBoolean(6, order.deadHolds());
+      } else if (places != null) {
+        claim.setNull(5, Types.INTEGER);
+        claim.setBoolean(6, false);
+      }
+      if (places != null) {
+        claim.setString(7, places.group());
+        claim.setInt(8, places.places());
+        claim.setInt(9, places.workspacePlaces());
       }
       List<Claimed> claimed = claimed(claim, subscriptionId, sorted.length);
       if (order.onDead() == Ordering.OnDead.PARK && claimed.size() < sorted.length) {
@@ -94,6 +108,7 @@ final class ClaimStatement {
         row.getInt("replays"),
         row.getBoolean("low"),
         row.getInt("token"),
+        row.getString("trace"),
         unreadable);
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay how many times the delivery was replayed before this attempt
  * @param low whether it belongs to a replay of many, and no other of its key waits for its end
  * @param token grows with every claim; only its holder may finish the delivery
+ * @param trace what caused the event, as {@link NewEvent#trace} says it
  * @param unreadable why the event has no body that a handler could be given, or null if it has
  */
 public record Claimed(
@@ -18,6 +19,7 @@ public record Claimed(
     int replay,
     boolean low,
     int token,
+    @Nullable String trace,
     @Nullable SensitiveBodyException unreadable) {
 
   /** The exchange property under which a route finds the delivery that it handles. */

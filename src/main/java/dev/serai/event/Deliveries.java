@@ -73,10 +73,12 @@ public final class Deliveries implements AutoCloseable {
    * Claims those of the events that are ready and due for the subscription. Whatever does not come
    * back is somebody else's, or finished, or not due: its hint was stale.
    */
-  public List<Claimed> claim(int node, int subscriptionId, Ordering order, List<UUID> eventIds)
+  public List<Claimed> claim(
+      int node, int subscriptionId, Ordering order, @Nullable Places places, List<UUID> eventIds)
       throws SQLException {
     try (Connection connection = engine.getConnection()) {
-      return claim.execute(connection, node, subscriptionId, order, eventIds, clock.instant());
+      return claim.execute(
+          connection, node, subscriptionId, order, places, eventIds, clock.instant());
     }
   }
 

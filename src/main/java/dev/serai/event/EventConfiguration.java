@@ -2,11 +2,11 @@ package dev.serai.event;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,17 +15,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Three pools on one database, so that handlers that hang can't take the engine's connections. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({
-  DatabaseSettings.class,
-  EncryptionSettings.class,
-  RetentionSettings.class
-})
+@EnableConfigurationProperties({DatabaseSettings.class, EncryptionSettings.class})
 class EventConfiguration {
 
   /** The routes' SQL: the pool that Camel and Spring take by default. */
@@ -152,6 +147,16 @@ class EventConfiguration {
     return new Replays(engine, clock, subscriptions, log, ids);
   }
 
+  /** For the archive, which keeps events elsewhere. */
+  @Bean
+  LoggedEvents loggedEvents(
+      @Qualifier("engineDataSource") DataSource engine,
+      Subscriptions subscriptions,
+      EventLog log,
+      Clock clock) {
+    return new LoggedEvents(engine, subscriptions, log, clock);
+  }
+
   @Bean
   DeadLetters deadLetters(
       @Qualifier("engineDataSource") DataSource engine,
@@ -177,25 +182,9 @@ class EventConfiguration {
   }
 
   @Bean
-  @DependsOn("flywayInitializer")
-  Retention retention(
-      @Qualifier("engineDataSource") DataSource engine,
-      Subscriptions subscriptions,
-      RetentionSettings settings,
-      Clock clock) {
-    return new Retention(JdbcClient.create(engine), subscriptions, settings, clock);
-  }
-
-  @Bean
-  @DependsOn("flywayInitializer")
-  Erasure erasure(
-      @Qualifier("engineDataSource") DataSource engine, RetentionSettings settings, Clock clock) {
-    return new Erasure(JdbcClient.create(engine), settings.sensitive(), clock);
-  }
-
-  @Bean
-  Maintenance maintenance(Retention retention, Erasure erasure, ObjectProvider<Turns> turns) {
-    return new Maintenance(retention, erasure, turns.getIfAvailable(() -> (work, time) -> true));
+  DatabaseMetrics databaseMetrics(
+      @Qualifier("readDataSource") DataSource reads, MeterRegistry registry) {
+    return new DatabaseMetrics(reads, registry);
   }
 
   @Bean

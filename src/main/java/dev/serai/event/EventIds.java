@@ -5,6 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,16 @@ public final class EventIds {
 
   /** An id has 48 bits for the milliseconds. */
   private static final Instant LATEST = Instant.ofEpochMilli((1L << 48) - 1);
+
+  /** As PostgreSQL orders them; Java takes the halves of an id for signed numbers. */
+  public static final Comparator<UUID> ORDER =
+      (one, other) -> {
+        int high =
+            Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high != 0
+            ? high
+            : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+      };
 
   private final TimeBasedEpochGenerator generator;
 

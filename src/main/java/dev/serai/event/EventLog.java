@@ -34,6 +34,7 @@ public final class EventLog implements AutoCloseable {
   private final GroupWriter<NewEvent, Receipt> writer;
   private volatile Consumer<List<NewDelivery>> afterCommit = deliveries -> {};
   private volatile EventCheck check = EventCheck.NONE;
+  private volatile AppendListener listener = AppendListener.NONE;
 
   EventLog(
       DataSource engine,
@@ -58,6 +59,11 @@ public final class EventLog implements AutoCloseable {
     this.afterCommit = listener;
   }
 
+  /** Names who is told of every event that is new. */
+  public void onAppends(AppendListener told) {
+    this.listener = told;
+  }
+
   /** Names who judges every event before it is appended. */
   public void checkBy(EventCheck judge) {
     this.check = judge;
@@ -71,7 +77,8 @@ public final class EventLog implements AutoCloseable {
    */
   public CompletableFuture<Receipt> append(NewEvent event) {
     admit(event);
-    return writer.submit(event);
+    long begin = System.nanoTime();
+    return writer.submit(event).thenApply(receipt -> told(event, receipt, begin));
   }
 
   /**
@@ -81,16 +88,22 @@ public final class EventLog implements AutoCloseable {
    */
   public Receipt appendAndWait(NewEvent event) throws InterruptedException {
     admit(event);
-    return writer.submitAndWait(event);
+    long begin = System.nanoTime();
+    return told(event, writer.submitAndWait(event), begin);
   }
 
   /**
-   * Says so when sensitive events can't be taken.
-   *
-   * @throws SensitiveBodyException naming the property that is missing
+   * @throws SensitiveBodyException if sensitive events can't be taken, naming what is missing
    */
   public void requireKey() {
     bodies.requireKey();
+  }
+
+  private Receipt told(NewEvent event, Receipt receipt, long begin) {
+    if (receipt.status() == Receipt.Status.ACCEPTED) {
+      listener.appended(event, receipt.id(), System.nanoTime() - begin);
+    }
+    return receipt;
   }
 
   void requireFit(NewEvent event) {
@@ -119,7 +132,12 @@ public final class EventLog implements AutoCloseable {
       Connection connection, List<NewEvent> events, Consumer<List<NewDelivery>> made)
       throws SQLException {
     events.forEach(this::requireFit);
-    return write(connection, events, made);
+    long begin = System.nanoTime();
+    List<Receipt> receipts = write(connection, events, made);
+    for (int i = 0; i < receipts.size(); i++) {
+      told(events.get(i), receipts.get(i), begin);
+    }
+    return receipts;
   }
 
   /** Tells of deliveries whose transaction has committed. */
@@ -188,18 +206,11 @@ public final class EventLog implements AutoCloseable {
       List<NewDelivery> deliveries = AppendStatement.deliveries(rows, now, match);
       Set<UUID> fresh = statement.execute(connection, rows, deliveries, now, match);
       if (fresh != null) {
-        made.accept(ofFresh(deliveries, rows.size(), fresh));
+        made.accept(NewDelivery.ofFresh(deliveries, rows.size(), fresh));
         return fresh;
       }
       match = subscriptions.reload();
     }
-  }
-
-  private static List<NewDelivery> ofFresh(
-      List<NewDelivery> deliveries, int rows, Set<UUID> fresh) {
-    return fresh.size() == rows
-        ? deliveries
-        : deliveries.stream().filter(delivery -> fresh.contains(delivery.eventId())).toList();
   }
 
   @Override

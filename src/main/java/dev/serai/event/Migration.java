@@ -16,6 +16,7 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.DefaultResourceLoader;
 
 /**
  * The migrations of the configured database, without a hub: for deployments that migrate before
@@ -51,8 +52,26 @@ public final class Migration implements AutoCloseable {
 
   /** Reads the configuration as the hub does; starts no server of its own. */
   public static Migration open(String... settings) {
-    SpringApplication application = new SpringApplication(Setup.class);
+    SpringApplication application = application();
     application.setInitializers(List.of());
+    return open(application, settings);
+  }
+
+  /**
+   * The same; when no database is configured it starts the one below the data directory, as a hub
+   * does, and stops it at the end.
+   */
+  public static Migration openWithServers(String... settings) {
+    return open(application(), settings);
+  }
+
+  private static SpringApplication application() {
+    // The migrations are looked for beside this class, whatever loader the asking thread has.
+    var loader = new DefaultResourceLoader(Migration.class.getClassLoader());
+    return new SpringApplication(loader, Setup.class);
+  }
+
+  private static Migration open(SpringApplication application, String... settings) {
     application.setDefaultProperties(Map.of("serai.database.url", "")); // to be told of as missing
     // Whoever asks says what is logged.
     application.setListeners(
@@ -63,6 +82,11 @@ public final class Migration implements AutoCloseable {
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
     return new Migration(application.run(settings));
+  }
+
+  /** All migrations, and the database that is configured. */
+  public Flyway flyway() {
+    return flyway;
   }
 
   /** What is not applied yet, in its order. */

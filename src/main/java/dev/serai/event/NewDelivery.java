@@ -1,6 +1,8 @@
 package dev.serai.event;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +19,12 @@ public record NewDelivery(
 
   NewDelivery(UUID eventId, int subscriptionId, Instant dueAt, @Nullable String orderKey) {
     this(eventId, subscriptionId, dueAt, orderKey, 0);
+  }
+
+  /** Those of events that are new, of a group of so many. */
+  static List<NewDelivery> ofFresh(List<NewDelivery> deliveries, int group, Set<UUID> fresh) {
+    return fresh.size() == group
+        ? deliveries
+        : deliveries.stream().filter(delivery -> fresh.contains(delivery.eventId())).toList();
   }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when its deliveries become due, or null for at once
  * @param sensitive whether the body is stored encrypted, and erased after its deliveries
  * @param priority of its deliveries, 0 to 9: the higher, the sooner
+ * @param signature the headers that prove its body, as a JSON object, or null if they are not kept
+ * @param trace what caused it, as {@code traceparent} and, after a space, {@code tracestate}; null
+ *     if a trace of its own begins with it
  */
 public record NewEvent(
     String source,
@@ -40,7 +43,9 @@ public record NewEvent(
     int hops,
     @Nullable Instant dueAt,
     boolean sensitive,
-    int priority) {
+    int priority,
+    @Nullable String signature,
+    @Nullable String trace) {
 
   /** The exchange property under which a source leaves the event it has received. */
   public static final String PROPERTY = "SeraiReceived";
@@ -54,11 +59,6 @@ public record NewEvent(
   /** The most urgent. */
   public static final int MAX_PRIORITY = 9;
 
-  /** Within what PostgreSQL can store, and the hub reckon with in microseconds. */
-  private static final Instant EARLIEST = Instant.parse("-4000-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("+200000-01-01T00:00:00Z");
-
   /** What an append adds to the key of a conflict. */
   static final int MAX_KEY_SUFFIX = 16;
 
@@ -68,15 +68,15 @@ public record NewEvent(
    * @throws InvalidEventException naming the attribute
    */
   public NewEvent {
-    check("source", source, true, MAX_TEXT);
-    check("type", type, true, MAX_TEXT);
-    check("key", key, true, MAX_TEXT + 2 * MAX_KEY_SUFFIX);
-    check("subject", subject, false, MAX_TEXT);
-    check("workspace", workspace, false, MAX_TEXT);
-    check("contentType", contentType, true, MAX_TEXT);
-    check("time", time);
+    Attributes.check("source", source, true, MAX_TEXT);
+    Attributes.check("type", type, true, MAX_TEXT);
+    Attributes.check("key", key, true, MAX_TEXT + 2 * MAX_KEY_SUFFIX);
+    Attributes.check("subject", subject, false, MAX_TEXT);
+    Attributes.check("workspace", workspace, false, MAX_TEXT);
+    Attributes.check("contentType", contentType, true, MAX_TEXT);
+    Attributes.check("time", time);
     if (dueAt != null) {
-      check("dueAt", dueAt);
+      Attributes.check("dueAt", dueAt);
     }
     if (priority < 0 || priority > MAX_PRIORITY) {
       throw new InvalidEventException(
@@ -117,26 +117,70 @@ public record NewEvent(
         0);
   }
 
+  /** One that begins a trace, and whose signature, if it has any, is not kept. */
+  public NewEvent(
+      String source,
+      String type,
+      String key,
+      @Nullable String subject,
+      @Nullable String workspace,
+      Instant time,
+      String contentType,
+      byte[] body,
+      @Nullable BiPredicate<byte[], byte[]> sameBody,
+      @Nullable String verifiedBy,
+      @Nullable UUID causationId,
+      int hops,
+      @Nullable Instant dueAt,
+      boolean sensitive,
+      int priority) {
+    this(
+        source,
+        type,
+        key,
+        subject,
+        workspace,
+        time,
+        contentType,
+        body,
+        sameBody,
+        verifiedBy,
+        causationId,
+        hops,
+        dueAt,
+        sensitive,
+        priority,
+        null,
+        null);
+  }
+
+  /** The same event in the trace of what caused it. */
+  public NewEvent causedBy(@Nullable String context) {
+    return with(body, sameBody, sensitive, priority, signature, context);
+  }
+
   /** The same event with another priority. */
   public NewEvent withPriority(int other) {
-    return with(body, sameBody, sensitive, other);
+    return with(body, sameBody, sensitive, other, signature, trace);
   }
 
   /** The same event, sensitive from now on. */
   public NewEvent asSensitive() {
-    return with(body, sameBody, true, priority);
+    return with(body, sameBody, true, priority, null, trace);
   }
 
   /** The same event with what was decided; the first decision under its key is the one. */
   public NewEvent deciding(byte[] decision) {
-    return with(decision, null, sensitive, priority);
+    return with(decision, null, sensitive, priority, null, trace);
   }
 
   private NewEvent with(
       byte[] otherBody,
       @Nullable BiPredicate<byte[], byte[]> otherSameBody,
       boolean otherSensitive,
-      int otherPriority) {
+      int otherPriority,
+      @Nullable String otherSignature,
+      @Nullable String otherTrace) {
     return new NewEvent(
         source,
         type,
@@ -152,47 +196,23 @@ public record NewEvent(
         hops,
         dueAt,
         otherSensitive,
-        otherPriority);
+        otherPriority,
+        otherSignature,
+        otherTrace);
+  }
+
+  /** Whether a webhook has brought it. */
+  public boolean isReceived() {
+    return verifiedBy != null && causationId == null && !verifiedBy.startsWith(RECOVERED);
+  }
+
+  /** Whether a source has brought it and anybody may keep it, as {@code received} asks for. */
+  boolean isOpen() {
+    return verifiedBy != null && !sensitive;
   }
 
   /** When its deliveries become due, if it is taken at this time. */
   Instant due(Instant receivedAt) {
     return dueAt == null ? receivedAt : dueAt;
-  }
-
-  /** Whether an event may have this time. */
-  public static boolean isStorable(Instant time) {
-    return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
-  }
-
-  private static void check(String attribute, Instant time) {
-    if (!isStorable(time)) {
-      throw new InvalidEventException(
-          attribute, "is not between %s and %s".formatted(EARLIEST, LATEST));
-    }
-  }
-
-  private static void check(String attribute, @Nullable String value, boolean required, int max) {
-    if (value == null || value.isEmpty()) {
-      if (required) {
-        throw new InvalidEventException(attribute, "is missing");
-      }
-      return;
-    }
-    int bytes = 0;
-    for (int i = 0; i < value.length(); i++) {
-      int c = value.codePointAt(i);
-      if (c == 0) {
-        throw new InvalidEventException(attribute, "contains the character U+0000");
-      }
-      if (Character.isSurrogate((char) c) && Character.isBmpCodePoint(c)) {
-        throw new InvalidEventException(attribute, "contains half a surrogate pair");
-      }
-      i += Character.charCount(c) - 1;
-      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    }
-    if (bytes > max) {
-      throw new InvalidEventException(attribute, "has %s bytes; at most %s".formatted(bytes, max));
-    }
   }
 }

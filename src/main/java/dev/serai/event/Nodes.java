@@ -15,8 +15,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Nodes {
 
-  /** How long a hub that is not heard of keeps its deliveries. */
-  public static final Duration LEASE = Duration.ofSeconds(15);
+  /**
+   * How long a hub that is not heard of keeps its deliveries: with what it takes to notice, they
+   * begin again within 15 s.
+   */
+  public static final Duration LEASE = Duration.ofSeconds(12);
 
   /**
    * How long after its lease a hub's deliveries are looked for a second time: a claim checks the

@@ -13,8 +13,14 @@ class ReceiverConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  Breakers breakers(@Qualifier("engineDataSource") DataSource engine, EventLog log, Clock clock) {
-    return new Breakers(engine, log, clock);
+  Breakers breakers(
+      @Qualifier("engineDataSource") DataSource engine, LogTransaction transaction, Clock clock) {
+    return new Breakers(engine, transaction, clock);
+  }
+
+  @Bean
+  LogTransaction logTransaction(@Qualifier("engineDataSource") DataSource engine, EventLog log) {
+    return new LogTransaction(engine, log);
   }
 
   @Bean

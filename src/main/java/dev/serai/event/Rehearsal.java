@@ -95,7 +95,8 @@ public final class Rehearsal {
       }
       List<UUID> events = rows.stream().map(AppendRow::id).toList();
       List<Claimed> claimed =
-          claim.execute(connection, node, SUBSCRIPTION, Ordering.NONE, events, clock.instant());
+          claim.execute(
+              connection, node, SUBSCRIPTION, Ordering.NONE, null, events, clock.instant());
       finish.execute(
           connection,
           claimed.stream().map(delivery -> Finish.done(delivery, now)).toList(),

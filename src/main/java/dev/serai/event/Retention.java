@@ -5,32 +5,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Makes room: what is older than its retention goes, in small steps. Several hubs may do so at the
- * same time; what one has deleted the other doesn't find.
+ * Makes room: what is older than its retention goes, part by part and each in small steps. The job
+ * {@code event-retention} does it. Several may do so at the same time; what one has deleted the
+ * other doesn't find.
  */
-final class Retention {
+public final class Retention {
 
-  private static final Logger log = LoggerFactory.getLogger(Retention.class);
-
-  private static final Kind FINISHED =
-      new Kind("serai.delivery", "event_id", "not t.open and not t.dead");
-  private static final Kind ATTEMPTS_OF_NONE =
-      new Kind(
-          "serai.attempt",
-          "event_id",
-          """
-          not exists (select from serai.delivery d
-            where d.event_id = t.event_id and d.subscription_id = t.subscription_id)
-          """);
   private static final Kind REFUSALS = new Kind("serai.refusal", "id", "true");
   private static final Kind AUDIT = new Kind("serai.audit", "id", "true");
   private static final String FORGET_DEAD =
@@ -39,56 +27,61 @@ final class Retention {
         select ctid from serai.delivery where dead and finished_at < :before limit %s))
       """
           .formatted(AgedRows.STEP);
-  private static final String FORGET_KEPT =
-      """
-      with gone as (
-        delete from serai.event_kept e where ctid = any(array(
-          select k.ctid from serai.event_kept k
-          where k.id < :before and not exists (
-            select from serai.delivery d where d.event_id = k.id and (d.open or d.dead))
-          limit %s))
-        returning e.id
-      ), attempts as (
-        delete from serai.attempt a using gone where a.event_id = gone.id
-      ), deliveries as (
-        delete from serai.delivery d using gone where d.event_id = gone.id
-      )
-      select count(*) from gone
-      """
-          .formatted(AgedRows.STEP);
 
   private final JdbcClient jdbc;
-  private final Days days;
+  private final OldDays days;
   private final AgedRows aged;
-  private final Retirement retirement;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  Retention(JdbcClient jdbc, Subscriptions subscriptions, RetentionSettings settings, Clock clock) {
+  Retention(JdbcClient jdbc, RetentionSettings settings, Clock clock) {
     this.jdbc = jdbc;
-    this.days = new Days(jdbc);
+    this.days = new OldDays(jdbc);
     this.aged = new AgedRows(jdbc);
-    this.retirement = new Retirement(jdbc, subscriptions);
     this.settings = settings;
     this.clock = clock;
-    days.prepare(clock.instant());
   }
 
-  void run() throws InterruptedException {
+  /**
+   * What is to be forgotten, as of a time that is not to come.
+   *
+   * @param slot such as 2026-11-21T02:30:00Z
+   */
+  public RetentionRun begin(String slot) {
+    Instant asked = Instant.parse(slot);
     Instant now = clock.instant();
-    days.prepare(now);
-    retirement.run(now, settings.undeclared());
-    forgetDeadLetters(now.minus(settings.deadLetters()));
+    return begin(asked.isBefore(now) ? asked : now);
+  }
+
+  private RetentionRun begin(Instant now) {
+    List<RetentionRun.Part> parts = new ArrayList<>();
+    parts.add(part("dead letters", () -> deadLetters(now.minus(settings.deadLetters()))));
     Instant unneeded = unneeded(now.minus(settings.events()));
     for (LocalDate day : days.before(unneeded)) {
-      forget(day);
+      parts.add(part("events of " + day, () -> days.forget(day)));
     }
-    forgetKept(unneeded);
-    forgetKeys(now);
-    report("refusals", aged.delete(REFUSALS, AgedRows.BEGINNING, now.minus(settings.refusals())));
-    report(
-        "calls in the audit log",
-        aged.delete(AUDIT, AgedRows.BEGINNING, now.minus(settings.audit())));
+    parts.add(part("events kept beyond their day", () -> days.forgetKept(unneeded)));
+    parts.add(part("dedupe keys", () -> keys(now)));
+    parts.add(part("refusals", () -> rows(REFUSALS, "refusals", now.minus(settings.refusals()))));
+    parts.add(
+        part(
+            "the audit log",
+            () -> rows(AUDIT, "calls in the audit log", now.minus(settings.audit()))));
+    return new RetentionRun(parts);
+  }
+
+  private static RetentionRun.Part part(String name, RetentionRun.Step step) {
+    return new RetentionRun.Part(name, step);
+  }
+
+  /** Does a part; done twice, the second finds nothing. */
+  public Forgotten forget(RetentionRun.Part part) throws InterruptedException {
+    return part.step().forget();
+  }
+
+  /** Adds to what a run tells. */
+  public void add(RetentionRun run, Forgotten forgotten) {
+    run.add(forgotten);
   }
 
   /** A replay that runs keeps what it has not looked at yet. */
@@ -110,62 +103,32 @@ final class Retention {
   }
 
   /** A dead letter that is forgotten is an event that nothing needs; its row goes with its day. */
-  private void forgetDeadLetters(Instant before) {
-    long forgotten =
-        AgedRows.inSteps(() -> jdbc.sql(FORGET_DEAD).param("before", Times.utc(before)).update());
-    if (forgotten > 0) {
-      log.warn("{} dead letters from before {} are forgotten", forgotten, before);
-    }
+  private Forgotten deadLetters(Instant before) {
+    return new Forgotten()
+        .add(
+            "dead letters",
+            AgedRows.inSteps(
+                () -> jdbc.sql(FORGET_DEAD).param("before", Times.utc(before)).update()));
   }
 
-  private void forget(LocalDate day) throws InterruptedException {
-    Instant begin = Days.begin(day);
-    Instant end = Days.end(day);
-    long deliveries = aged.delete(FINISHED, begin, end);
-    aged.delete(ATTEMPTS_OF_NONE, begin, end);
-    try {
-      if (days.drop(day)) {
-        log.info("The events of {} and {} deliveries are forgotten", day, deliveries);
-      } else {
-        log.warn("The events of {} stay: deliveries of very many of them are open or dead", day);
-      }
-    } catch (DataAccessException e) {
-      if (!LockTimeout.is(e)) {
-        throw e;
-      }
-      log.info("The events of {} are in use; they are left for the next hour", day);
-    }
-  }
-
-  private void forgetKept(Instant before) {
-    UUID least = EventIds.least(before);
-    report(
-        "events kept beyond their day",
-        AgedRows.inSteps(
-            () -> jdbc.sql(FORGET_KEPT).param("before", least).query(Long.class).single()));
-  }
-
-  private void forgetKeys(Instant now) throws InterruptedException {
+  private Forgotten keys(Instant now) throws InterruptedException {
     Map<String, Duration> special = settings.keysBySource();
-    long keys =
-        forgetKeys("t.source <> all(:sources)", special.keySet(), now.minus(settings.keys()));
+    long keys = keys("t.source <> all(:sources)", special.keySet(), now.minus(settings.keys()));
     for (Map.Entry<String, Duration> source : special.entrySet()) {
       Instant before = now.minus(source.getValue());
-      keys += forgetKeys("t.source = any(:sources)", Set.of(source.getKey()), before);
+      keys += keys("t.source = any(:sources)", Set.of(source.getKey()), before);
     }
-    report("dedupe keys", keys);
+    return new Forgotten().add("dedupe keys", keys);
   }
 
-  private long forgetKeys(String condition, Set<String> sources, Instant before)
+  private long keys(String condition, Set<String> sources, Instant before)
       throws InterruptedException {
     Map<String, Object> parameters = Map.of("sources", sources.toArray(String[]::new));
     return aged.delete(
         new Kind("serai.event_key", "event_id", condition, parameters), AgedRows.BEGINNING, before);
   }
 
-  private static void report(String what, long count) {
-    if (count > 0) {
-      log.info("{} {} are forgotten", count, what);
-    }
+  private Forgotten rows(Kind kind, String name, Instant before) throws InterruptedException {
+    return new Forgotten().add(name, aged.delete(kind, AgedRows.BEGINNING, before));
   }
 }

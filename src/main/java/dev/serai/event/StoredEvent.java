@@ -15,6 +15,7 @@ record StoredEvent(UUID id, NewEvent event, boolean erased) {
 
   static final String COLUMNS =
       "e.id, e.source, e.type, e.key, e.subject, e.workspace, e.time, e.content_type, e.hops,"
+          + " e.verified_by,"
           + " e.sensitive, e.erased_at is not null as erased";
 
   static StoredEvent read(ResultSet row, int number) throws SQLException {
@@ -30,7 +31,7 @@ record StoredEvent(UUID id, NewEvent event, boolean erased) {
             row.getString("content_type"),
             new byte[0],
             null,
-            null,
+            row.getString("verified_by"),
             null,
             row.getInt("hops"),
             null,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources the sources it takes events from; empty for any
  * @param filter what else an event must be like, or null for nothing
  * @param order how its deliveries are ordered
+ * @param received whether it takes only what sources have brought and is not sensitive
  * @param paused whether its deliveries wait
  */
 public record Subscription(
@@ -21,4 +22,5 @@ public record Subscription(
     List<String> sources,
     @Nullable String filter,
     Ordering order,
+    boolean received,
     boolean paused) {}

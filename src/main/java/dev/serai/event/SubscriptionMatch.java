@@ -46,11 +46,16 @@ final class SubscriptionMatch {
   }
 
   List<Subscription> subscriptions(NewEvent event) {
-    return subscriptions(event.source(), event.type());
+    return subscriptions(event.source(), event.type(), event.isOpen());
   }
 
+  /** Those of events that were received; the others of the same kind go to fewer. */
   List<Subscription> subscriptions(String source, String type) {
-    Kind kind = new Kind(source, type);
+    return subscriptions(source, type, true);
+  }
+
+  private List<Subscription> subscriptions(String source, String type, boolean received) {
+    Kind kind = new Kind(source, type, received);
     List<Subscription> known = remembered.get(kind);
     if (known != null) {
       return known;
@@ -66,12 +71,14 @@ final class SubscriptionMatch {
     return found;
   }
 
-  private record Kind(String source, String type) {}
+  private record Kind(String source, String type, boolean received) {}
 
   private record Candidate(Subscription subscription, TypePattern types) {
     boolean wants(Kind kind) {
       List<String> sources = subscription.sources();
-      return (sources.isEmpty() || sources.contains(kind.source)) && types.test(kind.type);
+      return (kind.received || !subscription.received())
+          && (sources.isEmpty() || sources.contains(kind.source))
+          && types.test(kind.type);
     }
   }
 }

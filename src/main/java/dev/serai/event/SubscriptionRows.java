@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SubscriptionRows {
 
   private static final String COLUMNS =
-      "id, name, types, sources, filter, order_by, key_concurrency, on_dead, state";
+      "id, name, types, sources, filter, order_by, key_concurrency, on_dead, received, state";
 
   static final String SELECT = "select %s from serai.subscription ".formatted(COLUMNS);
 
@@ -42,14 +42,14 @@ final class SubscriptionRows {
     return jdbc.sql(
             """
             insert into serai.subscription as s
-              (name, types, sources, filter, order_by, key_concurrency, on_dead, max_attempts,
+              (name, types, sources, filter, order_by, key_concurrency, on_dead, received, max_attempts,
                created_at, declared_at, changed_at)
             values (:name, :types, :sources, :filter, :orderBy, :keyConcurrency, :onDead,
-              :maxAttempts, :now, :now, :now)
+              :received, :maxAttempts, :now, :now, :now)
             on conflict (name) do update set
               types = excluded.types, sources = excluded.sources, filter = excluded.filter,
               order_by = excluded.order_by, key_concurrency = excluded.key_concurrency,
-              on_dead = excluded.on_dead, max_attempts = excluded.max_attempts,
+              on_dead = excluded.on_dead, received = excluded.received, max_attempts = excluded.max_attempts,
               declared_at = excluded.declared_at, changed_at = excluded.changed_at,
               state = case s.state when 'retired' then 'active' else s.state end
             returning %s
@@ -62,6 +62,7 @@ final class SubscriptionRows {
         .param("orderBy", declared.order().by())
         .param("keyConcurrency", declared.order().keyConcurrency())
         .param("onDead", declared.order().onDead().word())
+        .param("received", declared.received())
         .param("maxAttempts", declared.maxAttempts())
         .param("now", now)
         .query(SubscriptionRows::read)
@@ -79,6 +80,7 @@ final class SubscriptionRows {
             row.getString("order_by"),
             row.getInt("key_concurrency"),
             Ordering.OnDead.of(row.getString("on_dead"))),
+        row.getBoolean("received"),
         row.getString("state").equals("paused"));
   }
 

@@ -39,7 +39,7 @@ public final class Subscriptions {
   /** Declares a subscription in any order. */
   public Subscription declare(
       String name, List<String> types, List<String> sources, int maxAttempts) {
-    return declare(new Declaration(name, types, sources, null, Ordering.NONE, maxAttempts));
+    return declare(new Declaration(name, types, sources, null, Ordering.NONE, false, maxAttempts));
   }
 
   /**

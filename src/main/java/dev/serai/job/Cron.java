@@ -14,6 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 record Cron(CronFields fields, ZoneId zone, Gap gap, OverlapHour overlapHour) implements Schedule {
 
+  private static final Instant ANY = Instant.parse("2000-01-01T00:00:00Z");
+
+  /**
+   * This, if it ever comes.
+   *
+   * @throws IllegalArgumentException when each of its times is left out by a change of the clock
+   */
+  Cron orNever() {
+    if (gap == Gap.SKIP && next(ANY).isEmpty()) {
+      throw new IllegalArgumentException(
+          "job: option 'cron' is '%s', which never comes in %s: the clock leaves out each of its times; give it another hour, or gap: run"
+              .formatted(fields.text(), zone));
+    }
+    return this;
+  }
+
   @Override
   public Optional<Instant> next(Instant after) {
     // What is looked for is after that moment, and the first slot may be at FIRST.

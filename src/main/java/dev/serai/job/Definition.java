@@ -1,6 +1,8 @@
 package dev.serai.job;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,14 @@ record Definition(
     Duration grace,
     Duration timeout,
     int priority,
-    String parameters) {
+    String parameters,
+    @Nullable Duration expectedWithin,
+    String queue) {
+
+  @SuppressWarnings("NullAway") // Hubs before did not write it.
+  Definition {
+    queue = Objects.requireNonNullElse(queue, "");
+  }
 
   /** Whether another definition has the same slots. */
   boolean hasSlotsOf(Definition other) {
@@ -33,6 +42,24 @@ record Definition(
         && overlapHour.equals(other.overlapHour)
         && every.equals(other.every)
         && at.equals(other.at);
+  }
+
+  /** How long after its slot a run must have succeeded; zero when nobody wants to know. */
+  Duration successWithin() {
+    return expectedWithin == null ? timeout.plus(grace) : expectedWithin;
+  }
+
+  /** By when a run must have succeeded after this moment; null when that is not known. */
+  @Nullable Instant expectedAfter(Instant moment) {
+    Schedule schedule = schedule();
+    return schedule == null || successWithin().isZero()
+        ? null
+        : schedule.next(moment).map(slot -> slot.plus(successWithin())).orElse(null);
+  }
+
+  /** How late a slot may be taken, and a run begin, before somebody is told. */
+  Duration tolerance() {
+    return grace.compareTo(Alerts.LEAST_LATENESS) > 0 ? grace : Alerts.LEAST_LATENESS;
   }
 
   /** How old a slot may be that is caught up. */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param runs the runs to make, the earliest slot first
  * @param missed how many slots are given up
  * @param next the slot to look at next; null when there is none
+ * @param late the first slot that is so late that somebody must know; null when there is none
  */
-record DueSlots(List<NewRun> runs, int missed, @Nullable Instant next) {
+record DueSlots(List<NewRun> runs, int missed, @Nullable Instant next, @Nullable Instant late) {
 
   /** A job that ran every second and was away for a day is looked at in a few steps. */
   private static final int MOST = 10_000;
@@ -25,7 +26,7 @@ record DueSlots(List<NewRun> runs, int missed, @Nullable Instant next) {
     Instant first = job.nextAt();
     Schedule schedule = job.definition().schedule();
     if (first == null || schedule == null) {
-      return new DueSlots(List.of(), 0, null);
+      return new DueSlots(List.of(), 0, null, null);
     }
     Instant late = now.minus(job.definition().grace());
     List<NewRun> runs = new ArrayList<>();
@@ -52,7 +53,15 @@ record DueSlots(List<NewRun> runs, int missed, @Nullable Instant next) {
       runs.addFirst(NewRun.of(job, lastMissed, RunKind.CATCH_UP));
       missed--;
     }
-    return new DueSlots(runs, missed, slot.orElse(null));
+    boolean tooLate = first.isBefore(now.minus(job.definition().tolerance()));
+    return new DueSlots(runs, missed, slot.orElse(null), tooLate ? first : null);
+  }
+
+  /** What became of late slots, in words. */
+  String said() {
+    long caughtUp = runs.stream().filter(run -> run.kind() == RunKind.CATCH_UP).count();
+    return "No hub was there at %s; %s slots are caught up, %s are given up"
+        .formatted(late, caughtUp, missed);
   }
 
   private static boolean catchesUp(Job job, Instant slot, Instant now) {

@@ -1,19 +1,16 @@
 package dev.serai.job;
 
-import dev.serai.event.EventLog;
-import dev.serai.event.NewDelivery;
+import dev.serai.event.LogTransaction;
 import dev.serai.event.StorageException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes the jobs that are due, makes runs of their slots and sets the next ones. */
 public final class JobClock {
@@ -25,21 +22,21 @@ public final class JobClock {
 
   private final JobRows rows;
   private final NewRuns runs;
-  private final EventLog events;
-  private final TransactionTemplate transaction;
+  private final Alerts alerts;
+  private final LogTransaction transaction;
   private final Clock clock;
   private final JobMetrics metrics;
 
   JobClock(
       JobRows rows,
       NewRuns runs,
-      EventLog events,
-      TransactionTemplate transaction,
+      Alerts alerts,
+      LogTransaction transaction,
       JobMetrics metrics,
       Clock clock) {
     this.rows = rows;
     this.runs = runs;
-    this.events = events;
+    this.alerts = alerts;
     this.transaction = transaction;
     this.metrics = metrics;
     this.clock = clock;
@@ -59,24 +56,25 @@ public final class JobClock {
 
   /** Returns how many jobs were due. */
   private int group() {
-    List<NewDelivery> made = new ArrayList<>();
-    int due = Objects.requireNonNull(transaction.execute(status -> take(made)));
-    events.committed(made);
-    return due;
+    return transaction.execute(this::take);
   }
 
-  private int take(List<NewDelivery> made) {
+  private int take(LogTransaction.Appends log) {
     Instant now = clock.instant();
     List<Job> due = rows.lockDue(now, GROUP);
     List<NewRun> all = new ArrayList<>();
     List<DueSlots> slots = due.stream().map(job -> DueSlots.of(job, now)).toList();
     slots.forEach(one -> all.addAll(one.runs()));
-    List<UUID> ids = runs.make(all, now, made);
+    List<UUID> ids = runs.make(all, now, log);
     if (!due.isEmpty()) {
       rows.setNext(due.stream().map(Job::id).toList(), slots.stream().map(DueSlots::next).toList());
     }
     for (int i = 0; i < due.size(); i++) {
-      metrics.missed(due.get(i).name(), slots.get(i).missed());
+      DueSlots taken = slots.get(i);
+      metrics.missed(due.get(i).name(), taken.missed());
+      if (taken.late() != null) {
+        alerts.raise(log, due.get(i), AlertCause.MISSED, taken.late(), taken.said(), now);
+      }
     }
     metrics.made(ids.size());
     return due.size();

@@ -9,10 +9,14 @@ final class JobComponent extends DefaultComponent {
 
   private final JobRegistry registry;
   private final RunNotes notes;
+  private final LateStarts late;
+  private final JobSettings settings;
 
-  JobComponent(JobRegistry registry, RunNotes notes) {
+  JobComponent(JobRegistry registry, RunNotes notes, LateStarts late, JobSettings settings) {
     this.registry = registry;
     this.notes = notes;
+    this.late = late;
+    this.settings = settings;
   }
 
   /**
@@ -32,10 +36,10 @@ final class JobComponent extends DefaultComponent {
           "'%s' has a path '%s'; the job component takes parameters only"
               .formatted(uri, remaining));
     }
-    var consumer = new JobOptions();
+    var consumer = new JobOptions(settings);
     var producer = new RunOptions();
     setProperties(consumer, parameters);
     setProperties(producer, parameters);
-    return new JobEndpoint(uri, this, registry, notes, consumer, producer);
+    return new JobEndpoint(uri, this, registry, notes, late, consumer, producer);
   }
 }

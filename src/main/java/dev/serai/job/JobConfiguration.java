@@ -1,7 +1,7 @@
 package dev.serai.job;
 
 import dev.serai.event.Deliveries;
-import dev.serai.event.EventLog;
+import dev.serai.event.LogTransaction;
 import dev.serai.event.Subscriptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -18,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Jobs use the engine's connections to change, and those of the API's questions to look. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JobSettings.class)
 class JobConfiguration {
 
   @Bean
@@ -26,8 +28,25 @@ class JobConfiguration {
   }
 
   @Bean
-  NewRuns newRuns(@Qualifier("engineDataSource") DataSource engine, EventLog log) {
-    return new NewRuns(engine, log);
+  NewRuns newRuns(@Qualifier("engineDataSource") DataSource engine) {
+    return new NewRuns(JdbcClient.create(engine));
+  }
+
+  @Bean
+  Alerts jobAlerts(@Qualifier("engineDataSource") DataSource engine) {
+    return new Alerts(JdbcClient.create(engine));
+  }
+
+  @Bean
+  Watch jobWatch(
+      JobRows rows,
+      Alerts alerts,
+      LogTransaction transaction,
+      @Qualifier("readDataSource") DataSource reads,
+      JobMetrics metrics,
+      Clock clock) {
+    return new Watch(
+        new Suspects(JdbcClient.create(reads)), rows, alerts, transaction, metrics, clock);
   }
 
   @Bean
@@ -41,36 +60,46 @@ class JobConfiguration {
   }
 
   @Bean
+  PingTable pingTable(@Qualifier("engineDataSource") DataSource engine) {
+    return new PingTable(JdbcClient.create(engine));
+  }
+
+  @Bean
+  Pings jobPings(JobSettings settings, PingTable table, JobMetrics metrics, Clock clock) {
+    return new Pings(Ping.of(settings.pings()), table, metrics, clock);
+  }
+
+  @Bean
   @DependsOn("flywayInitializer")
   JobRegistry jobRegistry(
       JobRows rows,
       @Qualifier("engineDataSource") DataSource engine,
       Subscriptions subscriptions,
       Clock clock) {
-    return new JobRegistry(rows, JdbcClient.create(engine), subscriptions, within(engine), clock);
+    var transaction = new TransactionTemplate(new JdbcTransactionManager(engine));
+    return new JobRegistry(rows, JdbcClient.create(engine), subscriptions, transaction, clock);
   }
 
   @Bean
   JobClock jobClock(
       JobRows rows,
       NewRuns runs,
-      EventLog log,
-      @Qualifier("engineDataSource") DataSource engine,
+      Alerts alerts,
+      LogTransaction transaction,
       JobMetrics metrics,
       Clock clock) {
-    return new JobClock(rows, runs, log, within(engine), metrics, clock);
+    return new JobClock(rows, runs, alerts, transaction, metrics, clock);
   }
 
   @Bean
   JobControl jobControl(
       JobRows rows,
       NewRuns runs,
-      EventLog log,
       Deliveries deliveries,
+      LogTransaction transaction,
       @Qualifier("engineDataSource") DataSource engine,
       Clock clock) {
-    return new JobControl(
-        rows, runs, log, deliveries, within(engine), JdbcClient.create(engine), clock);
+    return new JobControl(rows, runs, deliveries, transaction, JdbcClient.create(engine), clock);
   }
 
   @Bean
@@ -84,8 +113,16 @@ class JobConfiguration {
   }
 
   @Bean("job")
-  JobComponent jobComponent(JobRegistry registry, RunNotes notes) {
-    return new JobComponent(registry, notes);
+  JobComponent jobComponent(
+      JobRegistry registry,
+      RunNotes notes,
+      JobRows rows,
+      Alerts alerts,
+      LogTransaction transaction,
+      JobSettings settings,
+      Clock clock) {
+    return new JobComponent(
+        registry, notes, new LateStarts(rows, alerts, transaction, clock), settings);
   }
 
   @Bean
@@ -103,9 +140,5 @@ class JobConfiguration {
       @Override
       public void afterApplicationStart(CamelContext context) {}
     };
-  }
-
-  private static TransactionTemplate within(DataSource engine) {
-    return new TransactionTemplate(new JdbcTransactionManager(engine));
   }
 }

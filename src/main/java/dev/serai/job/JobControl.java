@@ -1,8 +1,7 @@
 package dev.serai.job;
 
 import dev.serai.event.Deliveries;
-import dev.serai.event.EventLog;
-import dev.serai.event.NewDelivery;
+import dev.serai.event.LogTransaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,21 +9,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people do with jobs: run them now, fill in slots, pause and resume them. */
 public final class JobControl {
 
   private final JobRows rows;
   private final NewRuns runs;
-  private final EventLog log;
   private final Deliveries deliveries;
-  private final TransactionTemplate transaction;
+  private final LogTransaction transaction;
   private final JdbcClient jdbc;
   private final MissingSlots missing;
   private final Clock clock;
@@ -32,14 +28,12 @@ public final class JobControl {
   JobControl(
       JobRows rows,
       NewRuns runs,
-      EventLog log,
       Deliveries deliveries,
-      TransactionTemplate transaction,
+      LogTransaction transaction,
       JdbcClient jdbc,
       Clock clock) {
     this.rows = rows;
     this.runs = runs;
-    this.log = log;
     this.deliveries = deliveries;
     this.transaction = transaction;
     this.jdbc = jdbc;
@@ -57,19 +51,33 @@ public final class JobControl {
    */
   public UUID run(
       String name, Map<String, ?> parameters, @Nullable String key, String requestedBy) {
-    Instant now = clock.instant();
-    return making(
-            name,
-            job ->
-                List.of(
-                    new NewRun(
-                        job,
-                        now.truncatedTo(ChronoUnit.MILLIS),
-                        RunKind.MANUAL,
-                        "manual/" + (key == null ? UUID.randomUUID() : key),
-                        Parameters.of(job.definition()).with(parameters),
-                        requestedBy)))
-        .getFirst();
+    return transaction.execute(
+        log -> {
+          Job job = lock(name);
+          Instant now = clock.instant();
+          NewRun run =
+              new NewRun(
+                  job,
+                  now.truncatedTo(ChronoUnit.MILLIS),
+                  RunKind.MANUAL,
+                  "manual/" + (key == null ? UUID.randomUUID() : key),
+                  Parameters.of(job.definition()).with(parameters),
+                  requestedBy);
+          // It must not touch the runs that are open, either.
+          return known(run).orElseGet(() -> runs.make(List.of(run), now, log).getFirst());
+        });
+  }
+
+  private Optional<UUID> known(NewRun run) {
+    return jdbc.sql("select event_id from serai.event_key where source = :source and key = :key")
+        .param("source", NewRun.SOURCE)
+        .param("key", run.key())
+        .query(UUID.class)
+        .optional();
+  }
+
+  private Job lock(String name) {
+    return rows.lock(name).orElseThrow(() -> new NoSuchJobException("job", name));
   }
 
   /**
@@ -92,34 +100,21 @@ public final class JobControl {
     List<Instant> slots = new ArrayList<>();
     String occasion = "backfill/" + UUID.randomUUID();
     List<UUID> made =
-        making(
-            name,
-            job -> {
+        transaction.execute(
+            log -> {
+              Job job = lock(name);
               Map<String, Object> values = Parameters.of(job.definition()).with(parameters);
               slots.addAll(missing.of(job, from, to, reprocess));
-              return dryRun
-                  ? List.of()
-                  : slots.stream()
+              List<NewRun> wanted =
+                  slots.stream()
                       .map(
                           slot ->
                               new NewRun(
                                   job, slot, RunKind.BACKFILL, occasion, values, requestedBy))
                       .toList();
+              return runs.make(dryRun ? List.of() : wanted, clock.instant(), log);
             });
     return new Backfill(slots, made);
-  }
-
-  private List<UUID> making(String name, Function<Job, List<NewRun>> wanted) {
-    List<NewDelivery> made = new ArrayList<>();
-    List<UUID> ids =
-        Objects.requireNonNull(
-            transaction.execute(
-                status -> {
-                  Job job = rows.lock(name).orElseThrow(() -> new NoSuchJobException("job", name));
-                  return runs.make(wanted.apply(job), clock.instant(), made);
-                }));
-    log.committed(made);
-    return ids;
   }
 
   /**
@@ -141,17 +136,16 @@ public final class JobControl {
   }
 
   private boolean change(String name, String from, String to, @Nullable String reason) {
-    return Boolean.TRUE.equals(
-        transaction.execute(
-            status -> {
-              Job job = rows.lock(name).orElseThrow(() -> new NoSuchJobException("job", name));
-              Instant now = clock.instant();
-              boolean changed = rows.setState(name, from, to, reason, now);
-              if (changed && to.equals("active")) {
-                rows.setNext(job.id(), JobRegistry.next(job.definition(), now));
-              }
-              return changed;
-            }));
+    return transaction.execute(
+        log -> {
+          Job job = lock(name);
+          Instant now = clock.instant();
+          boolean changed = rows.setState(name, from, to, reason, now);
+          if (changed && to.equals("active")) {
+            rows.begin(job, job.definition(), now);
+          }
+          return changed;
+        });
   }
 
   /**

@@ -15,8 +15,9 @@ import org.apache.camel.support.DefaultEndpoint;
  *
  * <p>As a consumer it has one run of each slot in the whole cluster. The body is the slot's event
  * (JSON with {@code job}, {@code slot}, {@code kind} and {@code parameters}), the variable {@code
- * job} the same as a map, the variable {@code serai.result} becomes the result. As a producer it
- * notes progress, a message or a line of the log with the run that the route handles.
+ * job} the same as a map with {@code attempt} and {@code trace} (the trace id) beside, the variable
+ * {@code serai.result} becomes the result. As a producer it notes progress, a message or a line of
+ * the log with the run that the route handles.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",
@@ -28,6 +29,7 @@ public final class JobEndpoint extends DefaultEndpoint implements MultipleConsum
 
   private final JobRegistry registry;
   private final RunNotes notes;
+  private final LateStarts late;
 
   @UriParam private final JobOptions consumer;
   @UriParam private final RunOptions producer;
@@ -37,11 +39,13 @@ public final class JobEndpoint extends DefaultEndpoint implements MultipleConsum
       JobComponent component,
       JobRegistry registry,
       RunNotes notes,
+      LateStarts late,
       JobOptions consumer,
       RunOptions producer) {
     super(uri, component);
     this.registry = registry;
     this.notes = notes;
+    this.late = late;
     this.consumer = consumer;
     this.producer = producer;
   }
@@ -61,7 +65,7 @@ public final class JobEndpoint extends DefaultEndpoint implements MultipleConsum
     Consumer deliveries =
         events
             .createEndpoint("event?types=" + Job.type(consumer.name()), consumer.delivery())
-            .createConsumer(new RunProcessor(processor));
+            .createConsumer(new RunProcessor(processor, consumer.name(), definition, late));
     JobConsumer created = new JobConsumer(this, deliveries, consumer, definition, registry);
     configureConsumer(created);
     return created;

@@ -14,6 +14,8 @@ public final class JobOptions extends SlotOptions {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
+  private final JobSettings settings;
+
   @Metadata(required = true)
   @UriParam(
       label = "consumer",
@@ -77,6 +79,13 @@ public final class JobOptions extends SlotOptions {
 
   @UriParam(
       label = "consumer",
+      description =
+          "Name of the queue that the job is in: the jobs of a queue share as many workers as"
+              + " serai.jobs.queues says. None, if empty.")
+  private String queue = "";
+
+  @UriParam(
+      label = "consumer",
       defaultValue = "0",
       description = "How soon a run begins among those that wait, 0 to 9, the highest first.")
   private int priority;
@@ -86,7 +95,8 @@ public final class JobOptions extends SlotOptions {
       defaultValue = "false",
       description =
           "Whether the route's SQL, the events it emits and the end of the run are one transaction:"
-              + " all of it happens exactly once. Steps must stay on the route's thread.")
+              + " all of it happens exactly once. Camel's steps stay on one thread then; what a"
+              + " bean does on a thread of its own is not part of it.")
   private boolean transaction;
 
   @UriParam(
@@ -95,6 +105,10 @@ public final class JobOptions extends SlotOptions {
           "Exceptions that no retry can mend, by name, separated by commas. Their run is a dead"
               + " letter at once.")
   private String fatal = "";
+
+  JobOptions(JobSettings settings) {
+    this.settings = settings;
+  }
 
   /**
    * @throws IllegalArgumentException naming the option whose value can't be
@@ -111,7 +125,8 @@ public final class JobOptions extends SlotOptions {
         parameters,
         "give '%s' a default or a ?, because runs by the clock are given nothing"
             .formatted(required == null ? "" : required.name()));
-    Definition slots = slots(parameters, TimeSpan.parse("job", "timeout", timeout), priority);
+    Definition slots =
+        slots(parameters, TimeSpan.parse("job", "timeout", timeout), priority, queue);
     slots.schedule();
     return slots;
   }
@@ -131,6 +146,12 @@ public final class JobOptions extends SlotOptions {
     options.put("concurrency", concurrency);
     options.put("transaction", transaction);
     options.put("fatal", fatal);
+    if (!queue.isEmpty()) {
+      JobSettings.Queue shared = settings.queue(queue);
+      options.put("group", "jobs/" + queue);
+      options.put("groupConcurrency", shared.concurrency());
+      options.put("groupPerWorkspace", shared.perWorkspace());
+    }
     if (overlap() != Overlap.ALLOW) {
       options.put(
           "orderBy", "subject"); // which is the job: one run at a time, in the order of slots
@@ -172,6 +193,10 @@ public final class JobOptions extends SlotOptions {
 
   public void setConcurrency(int concurrency) {
     this.concurrency = concurrency;
+  }
+
+  public void setQueue(String queue) {
+    this.queue = queue;
   }
 
   public void setPriority(int priority) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param route the route that handles its runs
- * @param state {@code active}, or {@code paused}: it makes no runs by the clock
+ * @param state {@code active}; {@code paused}: it makes no runs by the clock; {@code retired}: no
+ *     hub has had its route for a week
  * @param reason why it is paused
  * @param live whether a hub has its route; without one it makes no runs
  * @param changedAt when its route last said something else, or it was paused or resumed
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextSlots its next ten slots; none when it runs on request only
  * @param openRuns runs that wait or are handled
  * @param lastRun its last run that has ended
+ * @param alerts what is wrong with it now, the longest first
  */
 public record JobRecord(
     String name,
@@ -29,7 +31,8 @@ public record JobRecord(
     Plan plan,
     List<Instant> nextSlots,
     int openRuns,
-    @Nullable LastRun lastRun) {
+    @Nullable LastRun lastRun,
+    List<Alert> alerts) {
 
   /**
    * What a route says of its job; what it doesn't say is missing.
@@ -43,6 +46,9 @@ public record JobRecord(
    * @param catchUp what becomes of slots that no hub was there for
    * @param grace how late a slot may be taken and still be in time, as ISO 8601 writes it
    * @param timeout how long an attempt may take
+   * @param successWithin how long after its slot a run must have succeeded; zero when nobody wants
+   *     to know
+   * @param queue the queue that it is in
    * @param parameters what runs may be given, with types and defaults
    */
   public record Plan(
@@ -55,6 +61,8 @@ public record JobRecord(
       String catchUp,
       Duration grace,
       Duration timeout,
+      Duration successWithin,
+      @Nullable String queue,
       @Nullable String parameters) {
 
     static Plan of(Job job) {
@@ -70,6 +78,8 @@ public record JobRecord(
           definition.catchUp().word(),
           definition.grace(),
           definition.timeout(),
+          definition.successWithin(),
+          text(definition.queue()),
           text(definition.parameters()));
     }
 
@@ -86,4 +96,20 @@ public record JobRecord(
    * @param finishedAt when it ended
    */
   public record LastRun(Instant slot, String state, @Nullable Instant finishedAt) {}
+
+  /**
+   * What is wrong with a job.
+   *
+   * @param cause {@code missed}: slots have passed without a run in time; {@code late}: a run has
+   *     not begun in time; {@code overdue}: none has succeeded in time
+   * @param since when that was found
+   * @param slot the first slot that it is about
+   * @param detail the same for people
+   */
+  public record Alert(String cause, Instant since, @Nullable Instant slot, String detail) {
+
+    static Alert of(OpenAlert alert) {
+      return new Alert(alert.cause().word(), alert.raisedAt(), alert.slot(), alert.detail());
+    }
+  }
 }

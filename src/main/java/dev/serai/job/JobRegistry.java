@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -90,14 +89,13 @@ final class JobRegistry {
       audit(name, route, known, definition, overlap, now);
     }
     if (fresh || !known.definition().hasSlotsOf(definition)) {
-      rows.setNext(known.id(), next(definition, now));
+      rows.begin(known, definition, now);
+    } else if (!known.definition().successWithin().equals(definition.successWithin())) {
+      rows.setExpected(known.id(), definition.expectedAfter(now));
+    } else {
+      rows.expectUnlessExpected(known.id(), definition.expectedAfter(now));
     }
     rows.touch(List.of(name), now);
-  }
-
-  static @Nullable Instant next(Definition definition, Instant now) {
-    Schedule schedule = definition.schedule();
-    return schedule == null ? null : schedule.next(now).orElse(null);
   }
 
   private void audit(

@@ -73,8 +73,32 @@ final class JobRows {
         .optional();
   }
 
-  void setNext(int job, @Nullable Instant next) {
-    setNext(List.of(job), Collections.singletonList(next));
+  /** From this moment on it is due and expected to succeed. */
+  void begin(Job job, Definition definition, Instant now) {
+    Schedule schedule = definition.schedule();
+    setNext(
+        List.of(job.id()),
+        Collections.singletonList(schedule == null ? null : schedule.next(now).orElse(null)));
+    setExpected(job.id(), definition.expectedAfter(now));
+  }
+
+  void setExpected(int job, @Nullable Instant expected) {
+    expect("", job, expected);
+  }
+
+  /** A hub of the version before has made the job, and expected nothing. */
+  void expectUnlessExpected(int job, @Nullable Instant expected) {
+    expect(" and expected_at is null", job, expected);
+  }
+
+  private void expect(String condition, int job, @Nullable Instant expected) {
+    jdbc.sql("update serai.job set expected_at = :expected where id = :job" + condition)
+        .param(
+            "expected",
+            expected == null ? null : Times.utc(expected),
+            Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("job", job)
+        .update();
   }
 
   /**

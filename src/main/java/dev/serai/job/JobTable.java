@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +20,7 @@ public final class JobTable {
 
   private static final String JOBS =
       """
-      select j.*, s.name as route, o.open, r.slot as last_slot, r.state as last_state,
+      select j.*, s.name as route, s.state as route_state, o.open, r.slot as last_slot, r.state as last_state,
         r.finished_at as last_finished_at
       from serai.job j join serai.subscription s on s.id = j.subscription_id,
         lateral (select count(*) as open from serai.run r join serai.delivery d
@@ -28,15 +29,17 @@ public final class JobTable {
         left join lateral (select r.slot, d.state, d.finished_at from serai.run r
           join serai.delivery d on d.event_id = r.event_id and d.subscription_id = j.subscription_id
           where r.job_id = j.id and not d.open order by r.event_id desc limit 1) as r on true
-      where :name::text is null or j.name = :name
+      where case when :name::text is null then s.state <> 'retired' else j.name = :name end
       order by j.name
       """;
 
   private final JdbcClient jdbc;
+  private final AlertTable alerts;
   private final Clock clock;
 
   JobTable(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.alerts = new AlertTable(jdbc);
     this.clock = clock;
   }
 
@@ -53,16 +56,23 @@ public final class JobTable {
   }
 
   private List<JobRecord> find(@Nullable String name) {
-    return jdbc.sql(JOBS).param("name", name, Types.VARCHAR).query(this::read).list();
+    Map<Integer, List<OpenAlert>> open = alerts.byJob();
+    return jdbc.sql(JOBS)
+        .param("name", name, Types.VARCHAR)
+        .query(
+            (row, number) -> {
+              Job job = JobRows.read(row, number);
+              return read(row, job, open.getOrDefault(job.id(), List.of()));
+            })
+        .list();
   }
 
-  private JobRecord read(ResultSet row, int number) throws SQLException {
-    Job job = JobRows.read(row, number);
+  private JobRecord read(ResultSet row, Job job, List<OpenAlert> open) throws SQLException {
     Instant lastSlot = Times.instantOrNull(row, "last_slot");
     return new JobRecord(
         job.name(),
         row.getString("route"),
-        row.getString("state"),
+        row.getString("route_state").equals("retired") ? "retired" : row.getString("state"),
         row.getString("reason"),
         Times.instant(row, "declared_at").isAfter(clock.instant().minus(JobRows.DECLARED)),
         Times.instant(row, "changed_at"),
@@ -74,7 +84,8 @@ public final class JobTable {
             : new JobRecord.LastRun(
                 lastSlot,
                 row.getString("last_state"),
-                Times.instantOrNull(row, "last_finished_at")));
+                Times.instantOrNull(row, "last_finished_at")),
+        open.stream().map(JobRecord.Alert::of).toList());
   }
 
   private static List<Instant> slots(Job job) {

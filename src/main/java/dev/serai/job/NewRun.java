@@ -27,24 +27,24 @@ record NewRun(
     return new NewRun(job, slot, kind, "", Parameters.of(job.definition()).defaults(), null);
   }
 
-  /** One event a slot: the log takes a key once. */
+  /** Its event. */
   NewEvent event() {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("job", job.name());
     body.put("slot", slot.toString());
     body.put("kind", kind.word());
     body.put("parameters", parameters);
-    return OwnEvent.of(
-            SOURCE,
-            job.type(),
-            occasion.isEmpty()
-                ? "%s/%s".formatted(job.name(), slot)
-                : "%s/%s/%s".formatted(job.name(), slot, occasion),
-            job.name(),
-            workspace(),
-            slot,
-            body)
+    return OwnEvent.of(SOURCE, job.type(), key(), job.name(), workspace(), slot, body)
         .withPriority(job.definition().priority());
+  }
+
+  /** The log takes a key once. What somebody asks for is known by its occasion alone. */
+  String key() {
+    return switch (kind) {
+      case SCHEDULED, CATCH_UP -> "%s/%s".formatted(job.name(), slot);
+      case BACKFILL -> "%s/%s/%s".formatted(job.name(), slot, occasion);
+      case MANUAL -> "%s/%s".formatted(job.name(), occasion);
+    };
   }
 
   /** A run that is for one workspace says so in its parameter of this name. */

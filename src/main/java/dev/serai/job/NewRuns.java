@@ -1,21 +1,14 @@
 package dev.serai.job;
 
-import dev.serai.event.EventLog;
-import dev.serai.event.NewDelivery;
+import dev.serai.event.LogTransaction;
 import dev.serai.event.Receipt;
-import dev.serai.event.StorageException;
 import dev.serai.event.Times;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Makes runs, within the transaction that holds the locks on their jobs' rows. */
 final class NewRuns {
@@ -48,30 +41,26 @@ final class NewRuns {
       where d.event_id = c.event_id and d.subscription_id = c.subscription_id and d.open
       """;
 
-  private final DataSource engine;
   private final JdbcClient jdbc;
-  private final EventLog log;
 
-  NewRuns(DataSource engine, EventLog log) {
-    this.engine = engine;
-    this.jdbc = JdbcClient.create(engine);
-    this.log = log;
+  NewRuns(JdbcClient jdbc) {
+    this.jdbc = jdbc;
   }
 
   /**
    * Makes runs; a slot that has one already gets no other.
    *
-   * @param made is given the deliveries, for {@link EventLog#committed} after the commit
+   * @param log of the transaction
    * @return the ids of the runs, in their order
    */
-  List<UUID> make(List<NewRun> runs, Instant now, List<NewDelivery> made) {
+  List<UUID> make(List<NewRun> runs, Instant now, LogTransaction.Appends log) {
     if (runs.isEmpty()) {
       return List.of();
     }
     var overlaps = new Overlaps(jdbc, runs.stream().map(NewRun::job).toList());
     List<Overlaps.Verdict> verdicts = runs.stream().map(overlaps::decide).toList();
     cancel(overlaps, now);
-    List<Receipt> receipts = append(runs, made);
+    List<Receipt> receipts = log.append(runs.stream().map(NewRun::event).toList());
     List<Skipped> skipped = new ArrayList<>();
     overlaps
         .replaced()
@@ -83,19 +72,8 @@ final class NewRuns {
       }
     }
     insert(runs, receipts);
-    skip(skipped, now, made);
+    skip(skipped, now, log);
     return receipts.stream().map(Receipt::id).toList();
-  }
-
-  private List<Receipt> append(List<NewRun> runs, List<NewDelivery> made) {
-    Connection connection = DataSourceUtils.getConnection(engine);
-    try {
-      return log.appendWithin(connection, runs.stream().map(NewRun::event).toList(), made::addAll);
-    } catch (SQLException e) {
-      throw new StorageException("Runs can't be made", e);
-    } finally {
-      DataSourceUtils.releaseConnection(connection, engine);
-    }
   }
 
   private void insert(List<NewRun> runs, List<Receipt> receipts) {
@@ -111,7 +89,7 @@ final class NewRuns {
         .update();
   }
 
-  private void skip(List<Skipped> skipped, Instant now, List<NewDelivery> made) {
+  private void skip(List<Skipped> skipped, Instant now, LogTransaction.Appends log) {
     if (skipped.isEmpty()) {
       return;
     }
@@ -121,8 +99,7 @@ final class NewRuns {
         .param("causes", skipped.stream().map(Skipped::cause).toArray(String[]::new))
         .param("now", Times.utc(now))
         .update();
-    Set<UUID> ended = new HashSet<>(skipped.stream().map(Skipped::event).toList());
-    made.removeIf(delivery -> ended.contains(delivery.eventId()));
+    log.forget(skipped.stream().map(Skipped::event).collect(Collectors.toSet()));
   }
 
   private void cancel(Overlaps overlaps, Instant now) {

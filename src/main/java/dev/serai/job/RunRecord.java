@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what it does at the moment
  * @param result what it says it has done
  * @param lines how many lines it has logged; the first 1,000 are kept
+ * @param traceId the id of its trace (W3C Trace Context): the run's own without hyphens
  */
 public record RunRecord(
     UUID id,
@@ -48,4 +49,11 @@ public record RunRecord(
     @Nullable Integer progress,
     @Nullable String message,
     @Nullable String result,
-    int lines) {}
+    int lines,
+    String traceId) {
+
+  /** A UUID has the sixteen bytes of a trace id, and whoever has either has the other. */
+  static String traceId(UUID run) {
+    return run.toString().replace("-", "");
+  }
+}

@@ -93,8 +93,9 @@ public final class RunTable {
   }
 
   private static RunRecord read(ResultSet row, int number) throws SQLException {
+    UUID id = row.getObject("event_id", UUID.class);
     return new RunRecord(
-        row.getObject("event_id", UUID.class),
+        id,
         row.getString("job"),
         Times.instant(row, "slot"),
         row.getString("kind"),
@@ -112,7 +113,8 @@ public final class RunTable {
         row.getObject("progress", Integer.class),
         row.getString("message"),
         row.getString("result"),
-        row.getInt("lines"));
+        row.getInt("lines"),
+        RunRecord.traceId(id));
   }
 
   /**

@@ -70,7 +70,7 @@ sealed interface Schedule permits Cron, Every, Once {
           "job: option 'zone' is '%s'; it is for 'cron' only: leave it out".formatted(zone));
     }
     if (!cron.isBlank()) {
-      return new Cron(CronFields.parse(cron), Zones.parse(zone), missing, doubled);
+      return new Cron(CronFields.parse(cron), Zones.parse(zone), missing, doubled).orNever();
     }
     if (!every.isBlank()) {
       return Every.parse(every);

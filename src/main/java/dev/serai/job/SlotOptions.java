@@ -72,10 +72,21 @@ public class SlotOptions {
       label = "consumer",
       defaultValue = "1m",
       javaType = "java.time.Duration",
-      description = "How late a slot may be taken and still be in time; later, see catchUp.")
+      description =
+          "How late a slot may be taken, and its run begin, and still be in time; later, see"
+              + " catchUp. An alert needs 15 s at least.")
   private String grace = "1m";
 
-  Definition slots(String parameters, Duration timeout, int priority) {
+  @UriParam(
+      label = "consumer",
+      javaType = "java.time.Duration",
+      description =
+          "How long after its slot a run must have succeeded; if none has by then, the job is"
+              + " overdue and an alert is raised. If it is missing, timeout and grace together. 0s"
+              + " for no such alert.")
+  private String successWithin = "";
+
+  Definition slots(String parameters, Duration timeout, int priority, String queue) {
     CatchUp policy = CatchUp.of(catchUp);
     require(
         policy != CatchUp.WINDOW || !catchUpWindow.isEmpty(),
@@ -94,7 +105,9 @@ public class SlotOptions {
         TimeSpan.parse("job", "grace", grace),
         timeout,
         priority,
-        parameters);
+        parameters,
+        successWithin.isEmpty() ? null : TimeSpan.parse("job", "successWithin", successWithin),
+        queue);
   }
 
   boolean hasSlots() {
@@ -138,6 +151,10 @@ public class SlotOptions {
 
   public void setCatchUpWindow(String catchUpWindow) {
     this.catchUpWindow = catchUpWindow;
+  }
+
+  public void setSuccessWithin(String successWithin) {
+    this.successWithin = successWithin;
   }
 
   public void setGrace(String grace) {

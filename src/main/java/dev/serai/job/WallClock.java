@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record WallClock(CronFields fields, ZoneRules rules, Gap gap, OverlapHour overlapHour) {
 
+  private static final LocalDateTime END = LocalDateTime.ofInstant(Schedule.END, ZoneOffset.UTC);
+
   @Nullable Instant next(Instant after) {
     return switch (overlapHour) {
       case FIRST -> next(after, false);
@@ -30,7 +32,8 @@ record WallClock(CronFields fields, ZoneRules rules, Gap gap, OverlapHour overla
 
   private @Nullable Instant next(Instant after, boolean second) {
     LocalDateTime local = fields.after(lastPast(after, second));
-    while (local != null) {
+    // Of some schedules every time is left out, such as 02:30 on the day that clocks are changed.
+    while (local != null && local.isBefore(END)) {
       List<ZoneOffset> offsets = rules.getValidOffsets(local);
       if (!offsets.isEmpty()) {
         return local.toInstant(second ? offsets.getLast() : offsets.getFirst());

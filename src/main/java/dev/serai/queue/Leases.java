@@ -27,7 +27,7 @@ class Leases {
       """
       select d.event_id, d.attempts, d.token, d.replays, d.cancel, d.claimed_at, s.max_attempts,
         d.state = 'running' and d.node = 0 as held, e.source, e.type, e.subject, e.workspace, e.time,
-        e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.sensitive
+        e.received_at, e.content_type, e.key, e.causation_id, e.hops, e.sensitive, e.trace
       from serai.delivery d join serai.subscription s on s.id = d.subscription_id
         join serai.event e on e.id = d.event_id
       where d.event_id = :event and d.subscription_id = :queue and e.id = :event
@@ -110,6 +110,7 @@ class Leases {
             row.getInt("replays"),
             false,
             row.getInt("token"),
+            row.getString("trace"),
             null);
     return new HeldJob(
         delivery,

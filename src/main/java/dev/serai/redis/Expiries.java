@@ -7,13 +7,20 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /** How long keys live, whatever they hold; and those that never end although they should. */
 public final class Expiries {
 
   private static final int STEP = 500;
+
+  /** Keys that others made may each be of a kind of its own. */
+  private static final int MOST_KINDS = 50;
+
+  private static final String OTHERS = "(others)";
 
   private final Redis redis;
   private final Keys keys;
@@ -61,6 +68,7 @@ public final class Expiries {
       throw new InvalidValueException("limit", "is %s; it must be 1 or more".formatted(most));
     }
     List<String> endless = new ArrayList<>();
+    Map<String, Long> kinds = new TreeMap<>();
     long looked = 0;
     long found = 0;
     long lasting = 0;
@@ -81,6 +89,9 @@ public final class Expiries {
           lasting++;
         } else {
           found++;
+          String kind = keys.kind(key);
+          boolean room = kinds.size() < MOST_KINDS || kinds.containsKey(kind);
+          kinds.merge(room ? kind : OTHERS, 1L, Long::sum);
           if (endless.size() < most) {
             endless.add(key);
           }
@@ -88,7 +99,7 @@ public final class Expiries {
       }
       cursor = page;
     } while (!cursor.isFinished());
-    return new Report(looked, lasting, found, endless);
+    return new Report(looked, lasting, found, endless, kinds);
   }
 
   /**
@@ -98,6 +109,8 @@ public final class Expiries {
    * @param lasting those of them that have no end and are meant to have none
    * @param found those that have no end and should have one
    * @param keys the first of these
+   * @param kinds how many of these there are, by what follows the prefix
    */
-  public record Report(long looked, long lasting, long found, List<String> keys) {}
+  public record Report(
+      long looked, long lasting, long found, List<String> keys, Map<String, Long> kinds) {}
 }

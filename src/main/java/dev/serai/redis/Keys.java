@@ -114,6 +114,11 @@ public final class Keys {
     return key.equals(cacheGenerations()) || key.startsWith(bus(""));
   }
 
+  /** What a key of this hub is: its part behind the prefix, as {@code cache}. */
+  public String kind(String key) {
+    return key.substring(prefix.length()).split(":", 2)[0];
+  }
+
   private static String segment(String name) {
     return name.replace("%", "%25").replace(":", "%3A");
   }

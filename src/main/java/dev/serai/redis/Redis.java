@@ -21,6 +21,9 @@ import org.springframework.scheduling.annotation.Scheduled;
  */
 public final class Redis implements DisposableBean {
 
+  /** How long a command may wait for what others add; the connection then is the caller's own. */
+  public static final Duration LONGEST_BLOCK = Duration.ofSeconds(4);
+
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
 
   private final RedisClient client;

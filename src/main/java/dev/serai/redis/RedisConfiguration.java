@@ -41,7 +41,11 @@ class RedisConfiguration {
             .requestQueueSize(50_000)
             .socketOptions(
                 SocketOptions.builder().connectTimeout(settings.timeout()).keepAlive(true).build())
-            .timeoutOptions(TimeoutOptions.enabled(settings.timeout()));
+            .timeoutOptions(
+                TimeoutOptions.builder()
+                    .timeoutCommands()
+                    .timeoutSource(new Patience(settings.timeout()))
+                    .build());
     Address.trust(settings).ifPresent(options::sslOptions);
     client.setOptions(options.build());
     return client;

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -19,6 +21,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class CamelRoutes {
 
   private static final Logger log = LoggerFactory.getLogger(CamelRoutes.class);
+
+  /** The two ends of a Kamelet's own route. */
+  private static final Pattern INNER = Pattern.compile("kamelet:(//)?(source|sink)\\b.*");
 
   /** What the ids of routes begin with that are only tried. */
   static final String TRIAL = "trial~";
@@ -49,6 +55,7 @@ final class CamelRoutes {
           String id = TRIAL + route.getRouteId();
           ids.add(id);
           route.setId(id);
+          withoutKameletInput(route);
           route.setAutoStartup("false");
           route.setStartupOrder(null);
         }
@@ -59,10 +66,17 @@ final class CamelRoutes {
     }
   }
 
+  /** A Kamelet's own route would start at once, and take messages from the one that runs. */
+  private static void withoutKameletInput(RouteDefinition route) {
+    if (route.getInput().getEndpointUri().startsWith("kamelet:")) {
+      route.getInput().setUri("direct:" + route.getRouteId());
+    }
+  }
+
   /** Replaces the routes of a file; those that it has no more are gone before. */
   void replace(Collection<String> before, RouteDocument document, Path file) throws Exception {
     Set<String> after = document.routes().stream().map(RouteNode::id).collect(Collectors.toSet());
-    remove(before.stream().filter(id -> !after.contains(id)).toList());
+    remove(before.stream().filter(id -> !after.contains(id) || kameletInput(id) != null).toList());
     loader().updateRoutes(List.of(resource(document, file)));
     removeUnusedKamelets();
   }
@@ -70,11 +84,30 @@ final class CamelRoutes {
   /** Stops and forgets routes, and the Kamelet routes that only they used. */
   void remove(Collection<String> ids) throws Exception {
     for (String id : ids) {
-      context.getRouteController().stopRoute(id);
-      context.removeRoute(id);
-      context.getRouteDefinitions().removeIf(route -> id.equals(route.getRouteId()));
+      String input = kameletInput(id);
+      if (input != null) {
+        // First: what it has begun ends in the route that it feeds.
+        remove(input);
+      }
+      remove(id);
     }
     removeUnusedKamelets();
+  }
+
+  private void remove(String id) throws Exception {
+    context.getRouteController().stopRoute(id);
+    context.removeRoute(id);
+    context.getRouteDefinitions().removeIf(route -> id.equals(route.getRouteId()));
+  }
+
+  /** The route of the Kamelet that a route takes its messages from; null if it is none. */
+  private @Nullable String kameletInput(String id) {
+    Route route = context.getRoute(id);
+    return route != null
+            && route.getEndpoint() instanceof KameletEndpoint kamelet
+            && !INNER.matcher(kamelet.getEndpointUri()).matches()
+        ? kamelet.getRouteId()
+        : null;
   }
 
   void removeConfigurations(Collection<String> ids) {
@@ -103,8 +136,7 @@ final class CamelRoutes {
         context.getEndpoints().stream()
             .filter(KameletEndpoint.class::isInstance)
             .map(KameletEndpoint.class::cast)
-            .filter(
-                endpoint -> !endpoint.getEndpointUri().matches("kamelet:(//)?(source|sink)\\b.*"))
+            .filter(endpoint -> !INNER.matcher(endpoint.getEndpointUri()).matches())
             .map(KameletEndpoint::getRouteId)
             .collect(Collectors.toSet());
     List<String> unused =

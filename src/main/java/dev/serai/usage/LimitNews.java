@@ -37,9 +37,17 @@ final class LimitNews {
     this.log = log;
   }
 
-  /** Returns the deliveries that were made, for {@link EventLog#committed} after the commit. */
-  List<NewDelivery> tell(Connection connection, List<UsageTotal> totals, Instant now)
-      throws SQLException {
+  /**
+   * What was told.
+   *
+   * @param events how many
+   * @param deliveries those made of them, for {@link EventLog#committed} after the commit
+   */
+  record Told(int events, List<NewDelivery> deliveries) {}
+
+  /** Tells of thresholds that are reached, unless that was told before. */
+  Told tell(Connection connection, List<UsageTotal> totals, Instant now) throws SQLException {
+    int events = 0;
     List<NewDelivery> made = new ArrayList<>();
     for (UsageTotal total : totals) {
       for (Measure measure : Measure.values()) {
@@ -47,11 +55,12 @@ final class LimitNews {
           if (total.hasReached(measure, threshold)
               && isFirst(connection, total, measure, threshold, now)) {
             log.appendWithin(connection, event(total, measure, threshold, now), made::addAll);
+            events++;
           }
         }
       }
     }
-    return made;
+    return new Told(events, made);
   }
 
   private static boolean isFirst(

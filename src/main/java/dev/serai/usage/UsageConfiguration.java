@@ -39,6 +39,14 @@ class UsageConfiguration {
   /** Routes use it by this name. */
   @Bean
   @DependsOn("flywayInitializer")
+  LimitSweeps limitSweeps(
+      @Qualifier("engineDataSource") DataSource engine, EventLog log, LimitNews news, Clock clock) {
+    return new LimitSweeps(engine, log, news, clock);
+  }
+
+  /** Routes use it by this name. */
+  @Bean
+  @DependsOn("flywayInitializer")
   Usage usage(
       UsageWriter writer,
       HotUsage hot,

@@ -61,7 +61,7 @@ final class UsageLimits {
         set.executeUpdate();
       }
       totals = UsageTotals.read(connection, Set.of(of));
-      made = news.tell(connection, totals, now);
+      made = news.tell(connection, totals, now).deliveries();
       connection.commit();
     }
     log.committed(made);

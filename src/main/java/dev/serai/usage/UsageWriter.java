@@ -86,7 +86,7 @@ final class UsageWriter implements AutoCloseable {
       if (!counted.isEmpty()) {
         UsageSums.add(connection, counted);
         totals = UsageTotals.read(connection, months(counted));
-        made = news.tell(connection, totals, now);
+        made = news.tell(connection, totals, now).deliveries();
       }
       connection.commit();
     }

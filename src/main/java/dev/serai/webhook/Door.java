@@ -5,6 +5,7 @@ import dev.serai.event.EventLog;
 import dev.serai.event.KnownKeys;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
+import dev.serai.trace.Tracing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Collection;
@@ -35,6 +36,7 @@ public final class Door {
   private final EventLog events;
   private final KnownKeys known;
   private final ClusterRate clusterRate;
+  private final ReceiveHops hops;
   private final String servletName = "door-" + UUID.randomUUID();
   private final StoppedSources stopped = new StoppedSources();
   private final Map<String, Source> sources = new ConcurrentSkipListMap<>();
@@ -51,6 +53,7 @@ public final class Door {
       EventLog events,
       KnownKeys known,
       ClusterRate clusterRate,
+      Tracing tracing,
       Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
@@ -61,6 +64,7 @@ public final class Door {
     this.events = events;
     this.known = known;
     this.clusterRate = clusterRate;
+    this.hops = new ReceiveHops(tracing);
     this.clock = clock;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
     this.senders = new Senders(settings.trustedProxies());
@@ -133,6 +137,10 @@ public final class Door {
 
   EventLog log() {
     return events;
+  }
+
+  ReceiveHops hops() {
+    return hops;
   }
 
   BodyReader bodies() {

@@ -32,6 +32,7 @@ final class EventMapping {
   private final TypeNames typeNames;
   private final List<String> types;
   private final Redaction redaction;
+  private final KeptHeaders kept;
 
   EventMapping(SourceOptions options, Scheme scheme, KnownKeys known) {
     this.options = options;
@@ -45,6 +46,7 @@ final class EventMapping {
     this.typeNames = TypeNames.parse(options.typeNames);
     this.types = SourceOptions.split(options.types);
     this.redaction = Redaction.parse(options.redact);
+    this.kept = new KeptHeaders(scheme);
     List<String> wanted =
         Stream.of(type, key, subject, workspace, time, recoveredKey)
             .filter(Objects::nonNull)
@@ -110,6 +112,9 @@ final class EventMapping {
     checkMode(envelope);
     checkType(envelope, request);
     String name = required("type", type, envelope, request, typeNames::of);
+    byte[] stored = redaction.apply(name, request.body());
+    // A body that was changed, or goes soon, can't be verified again.
+    boolean provable = stored == request.body() && !options.sensitive;
     try {
       return new NewEvent(
           options.source,
@@ -119,14 +124,16 @@ final class EventMapping {
           value(workspace, envelope, request).orElse(null),
           value(time, envelope, request).flatMap(EventTime::parse).orElse(now),
           contentType,
-          redaction.apply(name, request.body()),
+          stored,
           sameBody,
           verifiedBy,
           null,
           0,
           null,
           options.sensitive,
-          0);
+          0,
+          provable ? kept.of(request) : null,
+          null);
     } catch (InvalidEventException e) {
       throw new RefusedException(Cause.ENVELOPE, e.problem());
     }

@@ -1,6 +1,6 @@
 package dev.serai.webhook;
 
-import dev.serai.event.NewEvent;
+import dev.serai.event.Attributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,7 +18,7 @@ final class EventTime {
   private EventTime() {}
 
   static Optional<Instant> parse(String text) {
-    return Optional.of(text).map(EventTime::instant).filter(NewEvent::isStorable);
+    return Optional.of(text).map(EventTime::instant).filter(Attributes::isStorable);
   }
 
   private static @Nullable Instant instant(String text) {

@@ -41,6 +41,13 @@ final class Hmac implements Scheme {
   }
 
   @Override
+  public Set<String> keptHeaders() {
+    Set<String> headers = signatureHeaders();
+    headers.addAll(form.content().headers());
+    return headers;
+  }
+
+  @Override
   public Verdict.Accepted verify(
       SignedRequest request, List<Secret> secrets, Instant now, Duration tolerance)
       throws RefusedException {

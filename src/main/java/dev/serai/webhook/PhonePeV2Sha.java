@@ -32,6 +32,12 @@ final class PhonePeV2Sha implements Scheme {
     return Set.of(HEADER);
   }
 
+  /** Who has this header can tell anything. */
+  @Override
+  public Set<String> keptHeaders() {
+    return Set.of();
+  }
+
   @Override
   public Verdict.Accepted verify(
       SignedRequest request, List<Secret> secrets, Instant now, Duration tolerance)

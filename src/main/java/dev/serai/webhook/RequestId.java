@@ -13,7 +13,9 @@ import org.slf4j.MDC;
  */
 public final class RequestId {
 
-  private static final String HEADER = "X-Request-Id";
+  /** The header that has it. */
+  public static final String HEADER = "X-Request-Id";
+
   private static final String KEY = "request_id";
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 

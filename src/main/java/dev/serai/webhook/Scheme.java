@@ -22,6 +22,14 @@ public interface Scheme {
   Set<String> signatureHeaders();
 
   /**
+   * The headers that are kept with an event, so that its body can be verified again: all that the
+   * proof needs, and none that proves another body, too.
+   */
+  default Set<String> keptHeaders() {
+    return signatureHeaders();
+  }
+
+  /**
    * Verifies a request.
    *
    * @param secrets those that count now, each of the form that {@link #secretProblem} accepts

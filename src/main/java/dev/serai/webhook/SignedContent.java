@@ -43,6 +43,14 @@ record SignedContent(List<String> pieces) {
     return pieces.contains(placeholder);
   }
 
+  /** The names of the headers that are signed. */
+  List<String> headers() {
+    return pieces.stream()
+        .filter(piece -> piece.startsWith(HEADER))
+        .map(piece -> piece.substring(HEADER.length(), piece.length() - 1))
+        .toList();
+  }
+
   /**
    * The signature of a request.
    *

@@ -17,6 +17,9 @@ public final class Source {
   /** So long before its last secret expires a source has a problem. */
   private static final Duration SOON = Duration.ofDays(1);
 
+  /** It was in time when it was accepted. */
+  private static final Duration LONG_AGO = Duration.ofDays(3_650);
+
   private final SourceOptions options;
   private final Scheme scheme;
   private final SourceSecrets secrets;
@@ -147,6 +150,44 @@ public final class Source {
    */
   NewEvent recovered(byte[] body, String by) throws RefusedException {
     return mapping.recovered(body, by, clock.instant());
+  }
+
+  /**
+   * Verifies an event again that was accepted before, under the secrets that counted then.
+   *
+   * @param body as it was kept
+   * @param signature the headers that were kept with it, or null if there are none
+   * @param verifiedBy fingerprint of the secret that verified it
+   * @param at when it was received
+   */
+  public Recheck recheck(
+      byte[] body, @Nullable String signature, @Nullable String verifiedBy, Instant at) {
+    if (signature == null || verifiedBy == null) {
+      return Recheck.UNVERIFIABLE;
+    }
+    List<Secret> same =
+        secrets.valid(options.source, at).stream()
+            .filter(secret -> secret.fingerprint().equals(verifiedBy))
+            .toList();
+    if (same.isEmpty()) {
+      return Recheck.UNVERIFIABLE;
+    }
+    try {
+      scheme.verify(KeptHeaders.request(signature, body), same, at, LONG_AGO);
+      return Recheck.VERIFIED;
+    } catch (RefusedException e) {
+      return Recheck.BAD;
+    }
+  }
+
+  /** What a second look at an event of the source has found. */
+  public enum Recheck {
+    /** The secret that verified it does so again. */
+    VERIFIED,
+    /** The secret or the headers are not there any more. */
+    UNVERIFIABLE,
+    /** The secret is there, and it is not what was signed. */
+    BAD
   }
 
   /** The verdict on a request of any time and under any secrets, envelope included. */

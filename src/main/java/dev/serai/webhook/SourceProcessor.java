@@ -47,8 +47,14 @@ final class SourceProcessor implements Processor {
       String contentType = check(request);
       rate.admit(source.name());
       body = read(request);
-      NewEvent event = source.receive(new ServletRequest(request, body.bytes()), contentType);
-      reply = decisions == null ? append(exchange, event) : decide(exchange, event, decisions);
+      NewEvent event =
+          door.hops()
+              .joined(
+                  source.receive(new ServletRequest(request, body.bytes()), contentType), request);
+      Accepted accepted =
+          decisions == null ? append(exchange, event) : decide(exchange, event, decisions);
+      door.hops().accepted(event, accepted.receipt, System.nanoTime() - begin);
+      reply = accepted.reply;
     } catch (RefusedException e) {
       door.refused(source, request, e.refusal(), body == null ? null : body.bytes());
       reply = Reply.refused(e.refusal());
@@ -102,7 +108,7 @@ final class SourceProcessor implements Processor {
   /**
    * What was decided counts once it is in the log; asked again, the sender gets the same answer.
    */
-  private Reply decide(Exchange exchange, NewEvent event, Decisions deciders) throws Exception {
+  private Accepted decide(Exchange exchange, NewEvent event, Decisions deciders) throws Exception {
     Decision decision = deciders.decide(exchange.getFromEndpoint(), event);
     Receipt receipt;
     try {
@@ -115,10 +121,10 @@ final class SourceProcessor implements Processor {
     boolean first = receipt.status() == Receipt.Status.ACCEPTED;
     Optional<byte[]> earlier =
         first ? Optional.empty() : door.log().body(receipt.id()).flatMap(SafeAnswer::recorded);
-    return Reply.decided(earlier.orElse(decision.answer()));
+    return new Accepted(receipt, Reply.decided(earlier.orElse(decision.answer())));
   }
 
-  private Reply append(Exchange exchange, NewEvent event) throws Exception {
+  private Accepted append(Exchange exchange, NewEvent event) throws Exception {
     DefaultMessage message = new DefaultMessage(exchange);
     message.setBody(event.body());
     message.setHeader(Exchange.CONTENT_TYPE, event.contentType());
@@ -137,8 +143,11 @@ final class SourceProcessor implements Processor {
           "The route of source '%s' ended without an append".formatted(source.name()));
     }
     door.accepted(source, event, receipt);
-    return Reply.accepted(receipt);
+    return new Accepted(receipt, Reply.accepted(receipt));
   }
+
+  /** What was stored, and what the sender is told of that. */
+  private record Accepted(Receipt receipt, Reply reply) {}
 
   private RefusedException refusal(Exception failure) {
     return switch (failure) {

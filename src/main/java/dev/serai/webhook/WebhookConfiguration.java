@@ -4,6 +4,7 @@ import dev.serai.event.EventIds;
 import dev.serai.event.EventLog;
 import dev.serai.event.KnownKeys;
 import dev.serai.event.Rehearsal;
+import dev.serai.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -64,6 +65,7 @@ class WebhookConfiguration {
       EventLog log,
       KnownKeys known,
       ClusterRate clusterRate,
+      Tracing tracing,
       Clock clock) {
     return new Door(
         settings,
@@ -75,6 +77,7 @@ class WebhookConfiguration {
         log,
         known,
         clusterRate,
+        tracing,
         clock);
   }
 

@@ -4,7 +4,7 @@ import dev.serai.TestHub;
 import java.util.UUID;
 
 /** Makes PostgreSQL refuse some rows of the audit log until it is closed. */
-final class BrokenAudit implements AutoCloseable {
+public final class BrokenAudit implements AutoCloseable {
 
   private final TestHub hub;
   private final String name = "broken_" + UUID.randomUUID().toString().replace("-", "");
@@ -13,7 +13,7 @@ final class BrokenAudit implements AutoCloseable {
    * @param when insert or update
    * @param condition of the rows {@code new}
    */
-  BrokenAudit(TestHub hub, String when, String condition) {
+  public BrokenAudit(TestHub hub, String when, String condition) {
     this.hub = hub;
     run(
         """

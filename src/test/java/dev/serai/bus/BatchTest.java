@@ -65,6 +65,19 @@ class BatchTest {
   }
 
   @Test
+  void thoseThatTheRouteNamesAreDeadAtOnceIfItSaysSo() throws Exception {
+    try (var handler =
+        batching(5)
+            .with("fatal", "refused")
+            .handle(
+                exchange -> exchange.setVariable("serai.failed", Map.of(0, "no such column")))) {
+      UUID event = handler.send();
+      assertThat(handler.awaitState(event, "dead").attempts()).isOne();
+      assertThat(handler.attempts(event).getFirst().detail()).isEqualTo("no such column");
+    }
+  }
+
+  @Test
   void whatNoRetryCanMendFailsAloneAndAtOnce() throws Exception {
     try (var handler =
         batching(5)

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What happens when a delivery is cancelled? */
@@ -120,6 +121,30 @@ class CancelTest {
       assertThat(cancel(handler, event)).isTrue();
       fail.countDown();
       assertThat(handler.awaitState(event, "cancelled").attempts()).isEqualTo(1);
+    }
+  }
+
+  /** Its thread is lost, but nobody waits for it, and what it says later counts no more. */
+  @Test
+  void oneThatIgnoresItsInterruptionIsGivenUpSoon() throws Exception {
+    AtomicBoolean goOn = new AtomicBoolean();
+    try (var handler =
+        TestHandler.of(hub)
+            .handle(
+                exchange -> {
+                  while (!goOn.get()) {
+                    Thread.interrupted(); // as code does that knows no interruptions
+                    LockSupport.parkNanos(1_000_000);
+                  }
+                })) {
+      UUID event = handler.send();
+      handler.awaitState(event, "running");
+      assertThat(cancel(handler, event)).isTrue();
+      handler.awaitState(event, "cancelled");
+      goOn.set(true);
+      UUID next = handler.send();
+      handler.awaitState(next, "done");
+      assertThat(handler.delivery(event).state()).isEqualTo("cancelled");
     }
   }
 

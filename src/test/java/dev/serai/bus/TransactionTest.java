@@ -44,6 +44,28 @@ class TransactionTest {
     }
   }
 
+  /** Which would go on in another thread otherwise, and so outside of the transaction. */
+  @Test
+  void alsoWhatComesAfterADelayIsUndone() throws Exception {
+    try (var handler =
+        TestHandler.of(hub)
+            .with("transaction", true)
+            .with("backoff", "1ms")
+            .then(
+                """
+                - delay: {id: wait, expression: {constant: {expression: "5"}}}
+                - to: {id: note, uri: sql, parameters: {query: "file:%s"}}
+                - process: {id: fail, ref: test-fail-first}
+                """
+                    .formatted(hub.data().resolve("note.sql")))
+            .handle(exchange -> {})) {
+      UUID event = handler.send();
+      handler.awaitState(event, "done");
+      assertThat(effects(event)).containsExactly(2);
+      assertThat(hub.camel().getInflightRepository().size(handler.id())).isZero();
+    }
+  }
+
   @Test
   void withoutItTheSqlOfAFailedAttemptStays() throws Exception {
     try (var handler = failingFirst(false)) {

@@ -19,9 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 @Execution(ExecutionMode.CONCURRENT)
 class HelpTest {
 
+  /** Read once: that takes picocli half a second. */
+  private static final CommandLine SERAI = Commands.commandLine();
+
   static Stream<CommandLine> commands() {
     List<CommandLine> all = new ArrayList<>();
-    collect(Commands.commandLine(), all);
+    collect(SERAI, all);
     return all.stream();
   }
 
@@ -78,7 +81,7 @@ class HelpTest {
               .skip(1)
               .map(word -> word.replace("'", ""))
               .toArray(String[]::new);
-      CommandLine.ParseResult parsed = Commands.commandLine().parseArgs(words);
+      CommandLine.ParseResult parsed = SERAI.parseArgs(words);
       assertThat(parsed.hasSubcommand()).isTrue();
     }
   }

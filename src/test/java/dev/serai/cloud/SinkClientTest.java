@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.junit.jupiter.api.Test;
 
 /** Does a connection go to the address that was checked? */
@@ -76,6 +77,7 @@ class SinkClientTest {
       sinks.configureHttpClient(builder);
       try (CloseableHttpClient client = builder.build()) {
         HttpPost post = new HttpPost("http://unlimited.example/");
+        post.setEntity(new StringEntity("of unknown length of time"));
         assertThatThrownBy(() -> client.execute(post, response -> 0))
             .isInstanceOf(IllegalStateException.class);
       }

@@ -68,7 +68,7 @@ class BacklogMemoryIT {
   }
 
   /** What a full collection leaves. */
-  private static long liveBytes(HubProcess hub) throws IOException, InterruptedException {
+  static long liveBytes(HubProcess hub) throws IOException, InterruptedException {
     Process histogram =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.serai.AlertRules;
+import dev.serai.Api;
+import dev.serai.Metrics;
+import dev.serai.PromHistory;
+import dev.serai.TestHub;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,11 +37,13 @@ class FullDiskIT {
       Load load = Load.on(hub, "ledger.counted");
       try (load) {
         await().until(() -> load.acknowledged().size() > ENOUGH_TO_PROVE_IT);
+        assertThat(isAlerted(hub)).isFalse();
         Path ballast = disk.resolve("ballast");
         fill(ballast);
         await().atMost(SOON).until(() -> load.refusals().size() > ENOUGH_TO_PROVE_IT);
         assertThat(hub.health()).contains("\"diskSpace\":{\"status\":\"DOWN\"");
         await().atMost(SOON).until(() -> hub.output().contains("No space left on device"));
+        assertThat(isAlerted(hub)).isTrue();
         Files.delete(ballast);
         int before = load.acknowledged().size();
         await().atMost(SOON).until(() -> load.acknowledged().size() > before + ENOUGH_TO_PROVE_IT);
@@ -49,6 +56,11 @@ class FullDiskIT {
     } finally {
       succeeds("umount", "--lazy", disk.toString());
     }
+  }
+
+  private static boolean isAlerted(HubProcess hub) throws Exception {
+    Metrics now = Metrics.of(new Api(hub.url(), TestHub.API_KEY).get("/metrics").text());
+    return AlertRules.fires("DiskNearlyFull", PromHistory.of(now, now, now));
   }
 
   private static void fill(Path file) throws IOException {

@@ -178,6 +178,13 @@ final class HubProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /**
+   * @param name such as STOP and CONT
+   */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+  }
+
   void terminate() {
     process.destroy();
   }

@@ -25,7 +25,7 @@ class AuditRetentionTest {
     call(Duration.ofDays(41));
     call(Duration.ofDays(39));
 
-    retention().run();
+    RetentionParts.forget(retention());
 
     assertThat(
             jdbc.sql("select at from serai.audit where key = ?")
@@ -48,7 +48,7 @@ class AuditRetentionTest {
             Duration.ofDays(40),
             Duration.ofHours(1),
             Duration.ofDays(7));
-    return new Retention(jdbc, hub.bean(Subscriptions.class), settings, Clock.systemUTC());
+    return new Retention(jdbc, settings, Clock.systemUTC());
   }
 
   private void call(Duration age) {

@@ -45,7 +45,7 @@ class DayInUseTest {
     RetentionSettings settings =
         new RetentionSettings(
             month, Duration.ofDays(100_000), month, Map.of(), month, month, month, month);
-    new Retention(hub.database(), hub.bean(Subscriptions.class), settings, Clock.systemUTC()).run();
+    RetentionParts.forget(new Retention(hub.database(), settings, Clock.systemUTC()));
   }
 
   private boolean exists() {

@@ -72,7 +72,7 @@ class LeaseTest {
     endLease(first, Duration.ofSeconds(1));
     UUID more = log.append(name);
     int node = node(first);
-    assertThat(deliveries.claim(node, first.subscriptionId(), Ordering.NONE, List.of(more)))
+    assertThat(deliveries.claim(node, first.subscriptionId(), Ordering.NONE, null, List.of(more)))
         .isEmpty();
   }
 
@@ -103,12 +103,14 @@ class LeaseTest {
         hub.bean(Subscriptions.class).declare(name, List.of(name), List.of(), maxAttempts);
     UUID event = log.append(name);
     int node = nodes.register(name, "test");
-    return deliveries.claim(node, subscription.id(), Ordering.NONE, List.of(event)).getFirst();
+    return deliveries
+        .claim(node, subscription.id(), Ordering.NONE, null, List.of(event))
+        .getFirst();
   }
 
   private List<Claimed> claim(int node, Claimed delivery) throws SQLException {
     return deliveries.claim(
-        node, delivery.subscriptionId(), Ordering.NONE, List.of(delivery.event().id()));
+        node, delivery.subscriptionId(), Ordering.NONE, null, List.of(delivery.event().id()));
   }
 
   private boolean finish(Claimed delivery) {

@@ -55,7 +55,7 @@ class LowDeliveryTest {
         .update();
     int node = nodes.register("low", "test");
     try {
-      return deliveries.claim(node, NOBODYS, Ordering.NONE, List.of(event)).getFirst();
+      return deliveries.claim(node, NOBODYS, Ordering.NONE, null, List.of(event)).getFirst();
     } finally {
       nodes.leave(node);
     }

@@ -8,16 +8,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record ProtocolSteps(JdbcClient jdbc) {
 
   void append(int count) {
+    append(count, "append_1", "", "");
+    append(count, "append_4", "nulls, nulls, flags,", ", hops");
+  }
+
+  private void append(int count, String step, String more, String last) {
     jdbc.sql(
             """
             with e as (select array_agg(gen_random_uuid()::text) ids, array_agg('k' || random()) keys,
               array_fill('s'::text, array[:n]) same, array_fill(0::bigint, array[:n]) times,
               array_fill(''::bytea, array[:n]) bodies, array_fill(null::text, array[:n]) nulls,
-              array_fill(0, array[:n]) hops, array_fill(1, array[:n]) ones
+              array_fill(0, array[:n]) hops, array_fill(1, array[:n]) ones,
+              array_fill(false, array[:n]) flags
               from generate_series(1, :n))
-            select serai.append_1(1, 0, ids, same, same, keys, nulls, nulls, times, same, bodies, nulls,
-              nulls, hops, ids, ones, times, nulls) from e
-            """)
+            select serai.%s(1, 0, ids, same, same, keys, nulls, nulls, times, same, bodies, nulls,
+              nulls, hops, %s ids, ones, times, nulls%s) from e
+            """
+                .formatted(step, more, last))
         .param("n", count)
         .query()
         .listOfRows();
@@ -43,22 +50,35 @@ record ProtocolSteps(JdbcClient jdbc) {
             """)
         .query()
         .listOfRows();
+    jdbc.sql(
+            """
+            select serai.append_4(1, 0, array[gen_random_uuid()::text], array['s'], array['s'],
+              array['k' || random()], array[null], array[null], array[0]::bigint[], array['s'],
+              array['']::bytea[], array[null], array[null], array[0], array['{}'], array['t'],
+              array[true], array[gen_random_uuid()::text], array[1], array[0]::bigint[],
+              array[null], array[5])
+            """)
+        .query()
+        .listOfRows();
     jdbc.sql("select serai.erase_1(1, 1, 1000)").query().listOfRows();
   }
 
   void claim(UUID event) {
-    for (String step : List.of("serai.claim_1", "serai.claim_2", "serai.claim_3")) {
+    for (String step :
+        List.of("serai.claim_1", "serai.claim_2", "serai.claim_3", "serai.claim_4")) {
       jdbc.sql("select * from %s(1, 1, array[:event]::text[], :now)".formatted(step))
           .param("event", event.toString())
           .param("now", System.currentTimeMillis() * 1_000)
           .query()
           .listOfRows();
     }
-    jdbc.sql("select * from serai.claim_ordered_1(1, 1, array[:event]::text[], :now, 2, true)")
-        .param("event", event.toString())
-        .param("now", System.currentTimeMillis() * 1_000)
-        .query()
-        .listOfRows();
+    for (String step : List.of("serai.claim_ordered_1", "serai.claim_ordered_2")) {
+      jdbc.sql("select * from %s(1, 1, array[:event]::text[], :now, 2, true)".formatted(step))
+          .param("event", event.toString())
+          .param("now", System.currentTimeMillis() * 1_000)
+          .query()
+          .listOfRows();
+    }
     jdbc.sql("select serai.park_1(1, array[:event]::text[], 0, 10)")
         .param("event", event.toString())
         .query()

@@ -80,10 +80,10 @@ class RetentionTest {
   @Test
   void deadLettersAreForgottenAfterTheirOwnTime() throws Exception {
     UUID event = event("dead");
-    retention(Duration.ofDays(100_000), Map.of()).run();
+    RetentionParts.forget(retention(Duration.ofDays(100_000), Map.of()));
     assertThat(count("serai.event where id = ?", event)).isOne();
 
-    retention(Duration.ofDays(1), Map.of()).run();
+    RetentionParts.forget(retention(Duration.ofDays(1), Map.of()));
 
     assertThat(count("serai.event where id = ?", event)).isZero();
   }
@@ -118,7 +118,7 @@ class RetentionTest {
         .param(subscription)
         .update();
 
-    retain(Map.of());
+    new Retirement(jdbc, hub.bean(Subscriptions.class)).run(Instant.now(), Duration.ofDays(7));
 
     assertThat(hub.bean(Subscriptions.class).find(source)).isEmpty();
     assertThat(
@@ -138,7 +138,7 @@ class RetentionTest {
   }
 
   private void retain(Map<String, Duration> keysBySource) throws InterruptedException {
-    retention(Duration.ofDays(100_000), keysBySource).run();
+    RetentionParts.forget(retention(Duration.ofDays(100_000), keysBySource));
   }
 
   private Retention retention(Duration deadLetters, Map<String, Duration> keysBySource) {
@@ -152,7 +152,7 @@ class RetentionTest {
             Duration.ofDays(365),
             Duration.ofHours(1),
             Duration.ofDays(7));
-    return new Retention(jdbc, hub.bean(Subscriptions.class), settings, Clock.systemUTC());
+    return new Retention(jdbc, settings, Clock.systemUTC());
   }
 
   /** An event of that day with one delivery. */

@@ -42,7 +42,9 @@ class FlagTest {
           .mapToObj(i -> "user-" + i)
           .filter(user -> flag.evaluate(user, null).on())
           .forEach(in::add);
-      assertThat(in).containsAll(before);
+      assertThat(in.containsAll(before))
+          .as("whoever was in stays in")
+          .isTrue(); // AssertJ compares each with each
       assertThat(in.size() * 100.0 / USERS).isCloseTo(Double.parseDouble(percentage), offset(1.0));
       before = in;
     }

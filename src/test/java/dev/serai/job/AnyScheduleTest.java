@@ -29,7 +29,12 @@ class AnyScheduleTest {
       @ForAll boolean atChange) {
     Instant after = start(cron.zone(), seconds, atChange);
     for (int i = 0; i < 5; i++) {
-      Instant slot = cron.next(after).orElseThrow();
+      Optional<Instant> next = cron.next(after);
+      if (next.isEmpty()) {
+        assertThat(cron.gap()).as("what the clock leaves out for ever").isEqualTo(Gap.SKIP);
+        return;
+      }
+      Instant slot = next.get();
       assertThat(slot).isAfter(after);
       // From wherever one looks before it, it is the next.
       assertThat(cron.next(slot.minusNanos(1))).contains(slot);

@@ -40,6 +40,32 @@ class ChangedJobTest {
     }
   }
 
+  @Test
+  void oneOfTheVersionBeforeIsWatchedFromNowOn() throws Exception {
+    try (var before = TestHandler.job(hub, name).with("every", "1h").handle(exchange -> {})) {
+      assertThat(before.id()).isNotEmpty();
+    }
+    hub.database()
+        .sql(
+            """
+            update serai.job set expected_at = null,
+              definition = definition - 'expectedWithin' - 'queue' where name = :name
+            """)
+        .param("name", name)
+        .update();
+    try (var same = TestHandler.job(hub, name).with("every", "1h").handle(exchange -> {})) {
+      assertThat(same.id()).isNotEmpty();
+      assertThat(changes()).isEmpty();
+      assertThat(
+              hub.database()
+                  .sql("select expected_at > now() from serai.job where name = :name")
+                  .param("name", name)
+                  .query(Boolean.class)
+                  .single())
+          .isTrue();
+    }
+  }
+
   private Duration distance() {
     List<Instant> slots = hub.bean(JobTable.class).job(name).nextSlots();
     return Duration.between(slots.get(0), slots.get(1));

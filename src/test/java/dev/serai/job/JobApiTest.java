@@ -37,12 +37,18 @@ class JobApiTest {
 
   @Test
   void aRunIsMadeOnceForAKeyAndListed() throws Exception {
-    try (var job = TestJob.of(hub).with("parameters", "days:integer=30").handle(exchange -> {})) {
+    try (var job =
+        TestJob.of(hub)
+            .with("parameters", "days:integer=30")
+            .with("overlap", "cancel")
+            .handle(exchange -> {})) {
       String path = "/api/v1/jobs/" + job.name();
       String body = "{\"parameters\":{\"days\":7},\"key\":\"%s\"}".formatted(UUID.randomUUID());
       JsonNode run = api.post(path + "/run", body).json();
       assertThat(run.at("/parameters/days").asInt()).isEqualTo(7);
       UUID id = UUID.fromString(run.path("id").asText());
+      // Neither is another made, nor is the first one cancelled.
+      assertThat(api.post(path + "/run", body).json().path("id").asText()).isEqualTo(id.toString());
       job.await(id, "done");
       JsonNode listed = api.get(path + "/runs?state=done&kind=manual").json().path("runs");
       assertThat(listed.findValuesAsText("id")).containsExactly(id.toString());

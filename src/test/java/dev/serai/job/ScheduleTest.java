@@ -70,6 +70,16 @@ class ScheduleTest {
     refused(problem, cron, "Europe/Berlin", "", "", "", "");
   }
 
+  /** Clocks are set forward on the last Sunday of March, at two. */
+  @Test
+  void aTimeThatEveryChangeOfTheClockLeavesOut() {
+    String cron = "30 2 * 3 SUNL";
+    assertThatThrownBy(() -> Schedule.of(cron, "Europe/Berlin", "skip", "", "", ""))
+        .hasMessageContaining("'30 2 * 3 SUNL', which never comes in Europe/Berlin");
+    assertThat(Schedule.of(cron, "Europe/Berlin", "run", "", "", "")).isNotNull();
+    assertThat(Schedule.of(cron, "Asia/Kolkata", "skip", "", "", "")).isNotNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

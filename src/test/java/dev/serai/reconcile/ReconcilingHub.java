@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -115,11 +116,11 @@ final class ReconcilingHub {
 
   /** Begins a run of a job; returns its event. */
   UUID begin(String job, String parameters) {
-    String slot = UUID.randomUUID().toString();
+    String key = UUID.randomUUID().toString();
     String body =
         "{\"job\":\"%s\",\"slot\":\"%s\",\"kind\":\"manual\",\"parameters\":%s}"
-            .formatted(job, slot, parameters);
-    return log().append(TestLog.event("job", "job." + job, slot, null, body, null)).id();
+            .formatted(job, Instant.now(), parameters);
+    return log().append(TestLog.event("job", "job." + job, key, null, body, null)).id();
   }
 
   /** A whole run; returns what it tells. */

@@ -131,4 +131,24 @@ class ReloadTest {
     """
         .formatted(answer);
   }
+
+  @Test
+  void ofTheKameletsOfCloudsThoseOfTheChosenOneCount() throws Exception {
+    String local = "kamelets/local/stamp.kamelet.yaml";
+    String shared = "kamelets/stamp.kamelet.yaml";
+    hub.write("kamelets/gcp/stamp.kamelet.yaml", Texts.stamp("in Google's cloud"));
+    hub.write(local, Texts.stamp("here"));
+    hub.write("handlers/clouded.camel.yaml", Texts.stampedDoor("handler-clouded", "Made"));
+    hub.awaitAnswer("handler-clouded", "Made here");
+    hub.write(local, Texts.stamp("here again"));
+    hub.awaitAnswer("handler-clouded", "Made here again");
+
+    hub.write(shared, Texts.stamp("anywhere"));
+    assertThat(hub.awaitProblem(shared).message()).contains("'stamp'").contains(local);
+    assertThat(hub.ask("handler-clouded")).isEqualTo("Made here again");
+    hub.delete(shared);
+    hub.awaitNoProblems();
+    hub.delete("handlers/clouded.camel.yaml");
+    hub.delete(local);
+  }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.serai.StripeSender;
 import dev.serai.TestLog;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,5 +146,46 @@ class SwapTest {
                 ref: countIt
     """
         .formatted(description, type);
+  }
+
+  @Test
+  void noMessageOfATopicIsLostOrTakenTwiceWhileItsRouteOrKameletIsReplaced() throws Exception {
+    String topic = "swap-" + UUID.randomUUID();
+    Queue<String> taken = new ConcurrentLinkedQueue<>();
+    Processor handler = exchange -> taken.add(exchange.getMessage().getBody(String.class));
+    hub.camel().getRegistry().bind("taker", Processor.class, handler);
+    String kamelet = Files.readString(Path.of("routes/kamelets/local/topic-source.kamelet.yaml"));
+    hub.write("kamelets/topic-source.kamelet.yaml", kamelet);
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      if (i == 3) {
+        hub.write("kamelets/topic-source.kamelet.yaml", kamelet.replace("was when", "was, when"));
+      }
+      String description = "Edit " + i;
+      hub.write("handlers/taker.camel.yaml", Texts.taker(description, topic));
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(hub.problems()).isEmpty();
+                assertThat(hub.hub().bean(RouteFiles.class).routes())
+                    .extracting(LoadedRoute::description)
+                    .contains(description);
+              });
+      if (i == 5) {
+        hub.write("handlers/taker.camel.yaml", Texts.taker("Broken", "no"));
+        hub.awaitProblem("handlers/taker.camel.yaml");
+      }
+      for (int j = 0; j < 20; j++) {
+        String text = i + "-" + j;
+        sent.add(text);
+        String json = "{\"attributes\":{},\"ordering_key\":\"\",\"text\":\"%s\"}".formatted(text);
+        TestLog.of(hub.hub())
+            .append(TestLog.event("serai", "topic." + topic, topic + text, null, json, null));
+      }
+    }
+    await().until(() -> taken.size() >= sent.size());
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(sent);
+    hub.delete("handlers/taker.camel.yaml");
+    await().until(() -> hub.ids().stream().noneMatch(id -> id.startsWith("topic-source")));
   }
 }

@@ -106,4 +106,29 @@ final class Texts {
     """
         .formatted(description);
   }
+
+  /** A route that hands the messages of a topic to the processor {@code taker}. */
+  static String taker(String description, String topic) {
+    return """
+    # What the test publishes.
+    - route:
+        id: taker
+        description: %s
+        group: handlers
+        routeConfigurationId: handler-policy
+        from:
+          id: taker-in
+          description: Messages
+          uri: kamelet:topic-source
+          parameters:
+            topic: %s
+            subscription: taker-of-messages
+          steps:
+            - process:
+                id: taker-code
+                description: Code of the test
+                ref: taker
+    """
+        .formatted(description, topic);
+  }
 }

@@ -16,9 +16,22 @@ class BackupConfiguration {
     return new Backups(new RawRedis(client), keys, clock);
   }
 
+  /** For the route of the job. */
+  @Bean
+  BackupFolder redisBackupFolder(
+      Backups backups, Clock clock, @Value("${serai.data.dir}") Path data) {
+    return new BackupFolder(backups, data.resolve("backups").resolve("redis"), clock);
+  }
+
   @Bean
   Restores redisRestores(
       RedisClient client, Keys keys, Clock clock, @Value("${serai.data.dir}") Path data) {
     return new Restores(new RawRedis(client), keys, data.resolve("restore"), clock);
+  }
+
+  /** For the route of the job that verifies. */
+  @Bean
+  RedisTrial redisTrial(RedisClient client, Keys keys, @Value("${serai.data.dir}") Path data) {
+    return new RedisTrial(new RawRedis(client), keys, data.resolve("restore"));
   }
 }

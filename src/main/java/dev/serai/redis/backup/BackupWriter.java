@@ -29,6 +29,10 @@ final class BackupWriter {
     keys++;
   }
 
+  long keys() {
+    return keys;
+  }
+
   long end() throws IOException {
     String sha256 = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
     line(out, BackupRow.end(keys, sha256));

@@ -134,20 +134,35 @@ public final class Backups {
 
     /** Writes all; returns how many keys. A key may be there twice: then the later one counts. */
     public long write(OutputStream out) throws IOException {
-      BackupWriter writer = head(out);
+      BackupSteps steps = steps(out);
+      boolean more;
+      do {
+        more = steps.next();
+      } while (more);
+      return steps.end();
+    }
+
+    /** The same, some hundred keys at a time. */
+    BackupSteps steps(OutputStream out) throws IOException {
+      return new BackupSteps(this, head(out));
+    }
+
+    /** Writes the next keys; returns where the others begin. */
+    KeyScanCursor<byte[]> page(ScanCursor from, BackupWriter writer) throws IOException {
       ScanArgs args =
           ScanArgs.Builder.limit(GROUP)
               .match(KeyPattern.literal(keys.prefix()) + selection.pattern());
-      ScanCursor cursor = ScanCursor.INITIAL;
-      do {
-        KeyScanCursor<byte[]> found = connection.sync().scan(cursor, args);
-        for (int i = 0; i < found.getKeys().size(); i += GROUP) {
-          int end = Math.min(found.getKeys().size(), i + GROUP);
-          group(found.getKeys().subList(i, end), writer);
-        }
-        cursor = found;
-      } while (!cursor.isFinished());
-      return writer.end();
+      KeyScanCursor<byte[]> found = connection.sync().scan(from, args);
+      for (int i = 0; i < found.getKeys().size(); i += GROUP) {
+        int end = Math.min(found.getKeys().size(), i + GROUP);
+        group(found.getKeys().subList(i, end), writer);
+      }
+      return found;
+    }
+
+    /** Keys of this database, also those of others. */
+    long about() {
+      return connection.sync().dbsize();
     }
 
     private void group(List<byte[]> names, BackupWriter writer) throws IOException {

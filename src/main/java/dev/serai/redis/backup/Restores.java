@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -42,24 +41,13 @@ public final class Restores {
    */
   public Restored restore(InputStream backup, Restoring how) throws IOException {
     Files.createDirectories(directory);
-    Path file = temporary();
+    Path file = PrivateFile.temporary(directory, "redis-restore-");
     try {
       Files.copy(backup, file, StandardCopyOption.REPLACE_EXISTING);
       return restore(BackupFile.verified(file), how);
     } finally {
       Files.deleteIfExists(file);
     }
-  }
-
-  /** Nobody else may read it: there may be sessions in it. */
-  private Path temporary() throws IOException {
-    return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? Files.createTempFile(
-            directory,
-            "redis-restore-",
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-        : Files.createTempFile(directory, "redis-restore-", ".tmp");
   }
 
   private Restored restore(BackupFile file, Restoring how) throws IOException {

@@ -18,8 +18,19 @@ class CleanConfiguration {
   }
 
   @Bean
+  CleanRule staleLockTokens(Keys keys) {
+    return CleanRule.withoutExpiry("stale-lock-tokens", keys.lockToken(""));
+  }
+
+  @Bean
   CleanRule staleSessions(Keys keys) {
-    return CleanRule.withoutExpiry("stale-sessions", keys.session(""));
+    return new CleanRule(
+        "stale-sessions",
+        "without expiry, and ended an hour ago by what they say themselves",
+        keys.session(""),
+        CleanRule.ALL,
+        Script.of("clean-sessions"),
+        List.of("3600"));
   }
 
   @Bean
@@ -38,7 +49,7 @@ class CleanConfiguration {
   CleanRule staleSessionLists(Keys keys) {
     return new CleanRule(
         "stale-session-lists",
-        "users' lists that had sessions which have ended, and have them no more",
+        "entries of users' lists whose sessions have ended",
         keys.sessionsOf(""),
         CleanRule.ALL,
         Script.of("clean-session-lists"),
@@ -48,6 +59,21 @@ class CleanConfiguration {
   @Bean
   CleanRule staleRates(Keys keys) {
     return CleanRule.withoutExpiry("stale-rates", keys.prefix() + "rate:");
+  }
+
+  @Bean
+  CleanRule staleComputations(Keys keys) {
+    return CleanRule.withoutExpiry("stale-computations", keys.prefix() + "cache-computation:");
+  }
+
+  @Bean
+  CleanRule staleComputationFailures(Keys keys) {
+    return CleanRule.withoutExpiry("stale-computation-failures", keys.cacheFailure(""));
+  }
+
+  @Bean
+  CleanRule staleUsage(Keys keys) {
+    return CleanRule.withoutExpiry("stale-usage", keys.prefix() + "usage:");
   }
 
   @Bean

@@ -17,7 +17,7 @@ public record Cleaning(boolean dryRun, long scanned, boolean complete, List<Foun
    *
    * @param rule its name
    * @param meaning what it removes
-   * @param removed how many keys were removed, or would be
+   * @param removed how many keys, or entries of lists, were removed, or would be
    * @param samples some of them
    */
   public record Found(String rule, String meaning, long removed, List<String> samples) {}

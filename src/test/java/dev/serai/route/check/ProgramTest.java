@@ -53,8 +53,10 @@ class ProgramTest {
   @Test
   void everySqlFileIsNamedByARouteAndIsThere() throws IOException {
     StringBuilder texts = new StringBuilder();
-    for (Path file : files()) {
-      texts.append(Files.readString(file));
+    try (Stream<Path> all = Files.walk(ROUTES)) {
+      for (Path file : all.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        texts.append(Files.readString(file));
+      }
     }
     Set<String> named = new TreeSet<>();
     Matcher name = SQL_FILE.matcher(texts);
@@ -69,5 +71,19 @@ class ProgramTest {
                   .map(file -> ROUTES.relativize(file).toString())
                   .toList());
     }
+  }
+
+  @Test
+  void cloudsMayHaveTheSameKameletAndAllOfThemNone() throws InvalidYamlException {
+    String kamelet = "kind: Kamelet\nmetadata:\n  name: put\n";
+    RouteDocument local = RouteDocument.parse("kamelets/local/put.kamelet.yaml", kamelet);
+    RouteDocument gcp = RouteDocument.parse("kamelets/gcp/put.kamelet.yaml", kamelet);
+    RouteDocument shared = RouteDocument.parse("kamelets/put.kamelet.yaml", kamelet);
+    String taken = "The Kamelet 'put' is taken, by kamelets/local/put.kamelet.yaml";
+    RouteCheck check = new RouteCheck(new BuildSurroundings());
+    assertThat(check.check(List.of(gcp), List.of(local, gcp)))
+        .noneMatch(finding -> finding.message().contains("taken"));
+    assertThat(check.check(List.of(shared), List.of(local, shared)))
+        .anyMatch(finding -> finding.message().startsWith(taken));
   }
 }

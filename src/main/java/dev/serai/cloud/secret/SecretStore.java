@@ -1,0 +1,18 @@
+package dev.serai.cloud.secret;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where secrets are kept. */
+interface SecretStore {
+
+  /**
+   * The value of a secret; null if there is none.
+   *
+   * @param version a number, or {@link SecretGet#LATEST}
+   * @throws SecretException when there is one that must not or can't be read
+   */
+  @Nullable String read(String name, String version);
+
+  /** Where a secret is looked for, as errors tell it. */
+  String described(String name, String version);
+}

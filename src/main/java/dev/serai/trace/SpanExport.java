@@ -1,0 +1,93 @@
+package dev.serai.trace;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The way of spans out of the hub: a bounded queue, and posts of many that nobody waits for. */
+final class SpanExport implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final SdkTracerProvider provider;
+  private final SpanCounts counts = new SpanCounts();
+
+  SpanExport(
+      TracingSettings settings, String version, GivenIds ids, MeterRegistry registry, Clock clock) {
+    BatchSpanProcessor queue =
+        BatchSpanProcessor.builder(
+                new CountedExport(
+                    exporter(settings), counter(registry, "exported"), counter(registry, "failed")))
+            .setMaxQueueSize(settings.queue())
+            .setMaxExportBatchSize(Math.min(512, settings.queue()))
+            .setScheduleDelay(settings.exportEvery())
+            .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(counts).build())
+            .build();
+    FunctionCounter.builder("serai.trace.spans", counts, SpanCounts::dropped)
+        .description("Spans of sampled traces: posted, failed to be, or dropped by a full queue")
+        .tag("outcome", "dropped")
+        .register(registry);
+    provider =
+        SdkTracerProvider.builder()
+            .setClock(new SpanClock(clock))
+            .setIdGenerator(ids)
+            .setSampler(Sampler.alwaysOn()) // only what is sampled gets here
+            .setResource(
+                Resource.create(
+                    Attributes.of(
+                        AttributeKey.stringKey("service.name"),
+                        "serai",
+                        AttributeKey.stringKey("service.version"),
+                        version)))
+            .addSpanProcessor(queue)
+            .build();
+  }
+
+  Tracer tracer() {
+    return provider.get("dev.serai");
+  }
+
+  private static Counter counter(MeterRegistry registry, String outcome) {
+    return Counter.builder("serai.trace.spans")
+        .description("Spans of sampled traces: posted, failed to be, or dropped by a full queue")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private static OtlpHttpSpanExporter exporter(TracingSettings settings) {
+    OtlpHttpSpanExporterBuilder exporter =
+        OtlpHttpSpanExporter.builder()
+            .setEndpoint(settings.endpoint())
+            .setConnectTimeout(PATIENCE)
+            .setTimeout(PATIENCE);
+    for (String header : settings.headers().split("\\|", -1)) {
+      int colon = header.indexOf(':');
+      if (colon > 0) {
+        exporter.addHeader(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+      } else if (!header.isBlank()) {
+        throw new IllegalArgumentException(
+            "serai.tracing.headers must be written 'Name: value'; several are divided by |");
+      }
+    }
+    return exporter.build();
+  }
+
+  /** What waits is posted, if the receiver is there. */
+  @Override
+  public void close() {
+    provider.shutdown().join(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,4 @@
+output "serai" {
+  description = "All outputs of the stack."
+  value       = module.serai
+}

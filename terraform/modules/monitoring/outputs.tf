@@ -1,0 +1,4 @@
+output "rules" {
+  description = "Names of the rules that alerts were made of."
+  value       = keys(local.rules)
+}

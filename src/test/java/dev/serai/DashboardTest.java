@@ -15,13 +15,16 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** Does the dashboard show what the hub tells, and do the services beside it find one another? */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardTest {
 
   private static final Path DOCKER = Path.of("docker");
@@ -35,20 +38,15 @@ class DashboardTest {
     }
   }
 
-  private static final class Told {
-    private static final List<Metrics.Sample> SAMPLES = samples();
+  private List<Metrics.Sample> told = List.of();
 
-    private static List<Metrics.Sample> samples() {
-      try {
-        TestHub hub = TestHub.shared();
-        execute(hub, "dashboard");
-        List<Metrics.Sample> all = new ArrayList<>(TroubledHub.metrics().samples());
-        all.addAll(Metrics.of(Api.of(hub).get("/metrics/agents").text()).samples());
-        return all;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
+  @BeforeAll
+  void trouble() throws Exception {
+    TestHub hub = TestHub.shared();
+    execute(hub, "dashboard");
+    List<Metrics.Sample> all = new ArrayList<>(TroubledHub.metrics().samples());
+    all.addAll(Metrics.of(Api.of(hub).get("/metrics/agents").text()).samples());
+    told = all;
   }
 
   static void execute(TestHub hub, String agent) {
@@ -91,7 +89,7 @@ class DashboardTest {
     PromQuery query = new PromQuery(shown.expression);
     assertThat(query.selectors())
         .isNotEmpty()
-        .allSatisfy(selector -> assertThat(Told.SAMPLES).anyMatch(selector::matches));
+        .allSatisfy(selector -> assertThat(told).anyMatch(selector::matches));
     Matcher legend = LEGEND.matcher(shown.legend);
     while (legend.find()) {
       assertThat(query.labels()).contains(legend.group(1));

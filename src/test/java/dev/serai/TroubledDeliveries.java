@@ -2,6 +2,7 @@ package dev.serai;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -72,7 +73,7 @@ final class TroubledDeliveries implements AutoCloseable {
     failing.awaitState(failing.send("dead"), "dead");
     double before = lostSoFar();
     UUID lost = failing.send("lost");
-    await().until(() -> lostSoFar() > before);
+    await().atMost(Duration.ofSeconds(60)).until(() -> lostSoFar() > before);
     hub.database()
         .sql("update serai.delivery set state = 'done', open = false where event_id = :id")
         .param("id", lost)

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.serai.api.BrokenAudit;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** The shared hub, when all has happened that an alert tells of, twice. */
 final class TroubledHub {
@@ -17,17 +19,18 @@ final class TroubledHub {
   private static final double YEAR = Duration.ofDays(366).toSeconds();
 
   private static final TestHub HUB = TestHub.shared();
+  private static final FutureTask<Scrapes> TOLD = new FutureTask<>(TroubledHub::scrape);
 
   private TroubledHub() {}
 
   /** What it said in the end. */
   static Metrics metrics() {
-    return Told.LAST.after;
+    return told().after;
   }
 
   /** An hour without trouble, and one with; it begins {@link #at}. */
   static PromHistory now() {
-    Scrapes told = Told.LAST;
+    Scrapes told = told();
     return PromHistory.of(told.quiet, told.then, told.after);
   }
 
@@ -38,30 +41,36 @@ final class TroubledHub {
 
   /** A week later, when nobody has sent anything. */
   static PromHistory aWeekLater() {
-    return now().hold(Told.LAST.after, now().end() - Duration.ofHours(1).toSeconds() + WEEK, 50);
+    return now().hold(told().after, now().end() - Duration.ofHours(1).toSeconds() + WEEK, 50);
   }
 
   static PromHistory aYearLater() {
-    return now().hold(Told.LAST.after, now().end() + YEAR, 70);
+    return now().hold(told().after, now().end() + YEAR, 70);
   }
 
   /** Whether labels belong to what was in trouble. */
   static boolean isTroubled(String label) {
-    return label.contains(MARK) && !label.startsWith("calm") || Told.LAST.handlers.contains(label);
+    return label.contains(MARK) && !label.startsWith("calm") || told().handlers.contains(label);
   }
 
   static boolean isCalm(String label) {
-    return label.contains(MARK) && label.startsWith("calm") || label.equals(Told.LAST.calm);
+    return label.contains(MARK) && label.startsWith("calm") || label.equals(told().calm);
   }
 
   private record Scrapes(
       Metrics quiet, Metrics then, Metrics after, String handlers, String calm) {}
 
-  private static final class Told {
-    private static final Scrapes LAST = scrape();
+  /** Once for all tests; if it fails, each of them says why. */
+  private static Scrapes told() {
+    TOLD.run();
+    try {
+      return TOLD.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private static Scrapes scrape() {
+  private static Scrapes scrape() throws Exception {
     try (var sources = new TroubledSources(HUB, MARK);
         var deliveries = new TroubledDeliveries(HUB, sources.lossy());
         var jobs = new TroubledJobs(HUB, MARK)) {
@@ -80,8 +89,6 @@ final class TroubledHub {
       jobs.awaitMetrics();
       awaitValue(1, "serai_backup_last_success_seconds"); // looked at each half minute
       return new Scrapes(quiet, then, Metrics.of(HUB), deliveries.ids(), deliveries.calm());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -90,19 +90,30 @@ final class TroubledSources implements AutoCloseable {
 
   void trouble() throws Exception {
     for (String name : List.of("calm", "alert", "undecided")) {
-      assertThat(sender(name).post(event()).statusCode()).as(name).isEqualTo(200);
+      StripeSender sender = sender(name);
+      send(event -> sender.post(event).statusCode());
     }
-    assertThat(new StripeSender(hub.url(), source("ending"), "whsec_ending").post(event()))
-        .extracting(HttpResponse::statusCode)
-        .isEqualTo(200);
+    StripeSender ending = new StripeSender(hub.url(), source("ending"), "whsec_ending");
+    send(event -> ending.post(event).statusCode());
+    StripeSender busy = sender("busy");
     for (int i = 0; i < MANY; i++) {
-      assertThat(late(sender("busy"), event())).isEqualTo(200);
+      send(event -> late(busy, event));
     }
     assertThat(sender("alert").post("{}").statusCode()).isEqualTo(400);
     assertThat(new StripeSender(hub.url(), source("alert"), "a guess").post(event()).statusCode())
         .isEqualTo(401);
     await().until(() -> sender("rated").post(event()).statusCode() == 429);
     assertThat(sender("broken").post(event()).statusCode()).isEqualTo(500);
+  }
+
+  private interface Post {
+    int status(String event) throws Exception;
+  }
+
+  /** As a provider does, it sends the same event again when it was not taken in time. */
+  private static void send(Post post) {
+    String event = event();
+    await().atMost(Duration.ofSeconds(60)).until(() -> post.status(event) == 200);
   }
 
   void awaitMetrics() {

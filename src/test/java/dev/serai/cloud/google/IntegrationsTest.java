@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class IntegrationsTest {
 
   @Test
   void oneThatFailsIsTheOnlyOneAndIsWellAgainLater() throws Exception {
-    AtomicReference<String> problem = new AtomicReference<>("Bucket 'evidence' is not there");
+    AtomicReference<@Nullable String> problem = new AtomicReference<>("Bucket 'evidence' is not there");
     Integration failing =
         new Integration() {
           @Override
@@ -61,11 +62,17 @@ class IntegrationsTest {
     try (Integrations integrations =
         new Integrations(List.of(failing, well), Duration.ofMinutes(1), Clock.systemUTC())) {
       integrations.check();
-      assertThat(integrations.states().get("storage").problem()).isEqualTo(problem.get());
-      assertThat(integrations.states().get("tasks").problem()).isNull();
+      assertThat(integrations.states().get("storage"))
+          .extracting(Integrations.State::problem)
+          .isEqualTo(problem.get());
+      assertThat(integrations.states().get("tasks"))
+          .extracting(Integrations.State::problem)
+          .isNull();
       problem.set(null);
       integrations.check();
-      assertThat(integrations.states().get("storage").problem()).isNull();
+      assertThat(integrations.states().get("storage"))
+          .extracting(Integrations.State::problem)
+          .isNull();
     }
   }
 

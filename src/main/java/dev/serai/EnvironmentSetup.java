@@ -16,14 +16,19 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Reads {@code .env} of the working directory, which the real environment overrides, and turns
- * {@code SERAI_ENV} into the profile whose defaults apply.
+ * Reads {@code .env} of the working directory, which the real environment overrides, turns {@code
+ * SERAI_ENV} into the profile whose defaults apply, and chooses the form of the log.
  */
 final class EnvironmentSetup implements EnvironmentPostProcessor, Ordered {
 
   private static final List<String> ENVIRONMENTS = List.of("dev", "staging", "prod");
   private static final String ENV = "serai.env";
   private static final String DEV = "serai.dev";
+  private static final String TEXT = "text";
+
+  /** What Spring Boot calls the formats that are JSON. */
+  private static final Map<String, String> LOG_FORMATS =
+      Map.of("ecs", "ecs", "google", "dev.serai.telemetry.GoogleLog");
 
   @Override
   public void postProcessEnvironment(
@@ -38,6 +43,10 @@ final class EnvironmentSetup implements EnvironmentPostProcessor, Ordered {
     derived.put(ENV, env);
     derived.put(DEV, environment.getProperty(DEV, Boolean.toString(env.equals("dev"))));
     derived.put("spring.profiles.active", env);
+    String format = LOG_FORMATS.get(logFormat(environment, env));
+    if (format != null) {
+      derived.put("logging.structured.format.console", format);
+    }
     sources.addLast(new MapPropertySource("serai-environment", derived));
   }
 
@@ -51,6 +60,18 @@ final class EnvironmentSetup implements EnvironmentPostProcessor, Ordered {
               .formatted(env, String.join(", ", ENVIRONMENTS)));
     }
     return env;
+  }
+
+  private static String logFormat(ConfigurableEnvironment environment, String env) {
+    boolean google = "gcp".equals(environment.getProperty("serai.cloud"));
+    String fallback = env.equals("dev") ? TEXT : google ? "google" : "ecs";
+    String format = environment.getProperty("serai.log-format", fallback);
+    if (!format.equals(TEXT) && !LOG_FORMATS.containsKey(format)) {
+      throw new IllegalArgumentException(
+          "serai.log-format (SERAI_LOG_FORMAT) is '%s'; it must be one of text, ecs, google"
+              .formatted(format));
+    }
+    return format;
   }
 
   private static Map<String, Object> dotenv() {

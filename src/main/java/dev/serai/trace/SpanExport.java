@@ -1,5 +1,6 @@
 package dev.serai.trace;
 
+import dev.serai.telemetry.ExportHeaders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,14 +8,17 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The way of spans out of the hub: a bounded queue, and posts of many that nobody waits for. */
@@ -26,11 +30,18 @@ final class SpanExport implements AutoCloseable {
   private final SpanCounts counts = new SpanCounts();
 
   SpanExport(
-      TracingSettings settings, String version, GivenIds ids, MeterRegistry registry, Clock clock) {
+      TracingSettings settings,
+      List<ExportHeaders> headers,
+      String version,
+      GivenIds ids,
+      MeterRegistry registry,
+      Clock clock) {
     BatchSpanProcessor queue =
         BatchSpanProcessor.builder(
                 new CountedExport(
-                    exporter(settings), counter(registry, "exported"), counter(registry, "failed")))
+                    exporter(settings, headers),
+                    counter(registry, "exported"),
+                    counter(registry, "failed")))
             .setMaxQueueSize(settings.queue())
             .setMaxExportBatchSize(Math.min(512, settings.queue()))
             .setScheduleDelay(settings.exportEvery())
@@ -67,22 +78,22 @@ final class SpanExport implements AutoCloseable {
         .register(registry);
   }
 
-  private static OtlpHttpSpanExporter exporter(TracingSettings settings) {
-    OtlpHttpSpanExporterBuilder exporter =
-        OtlpHttpSpanExporter.builder()
-            .setEndpoint(settings.endpoint())
-            .setConnectTimeout(PATIENCE)
-            .setTimeout(PATIENCE);
-    for (String header : settings.headers().split("\\|", -1)) {
-      int colon = header.indexOf(':');
-      if (colon > 0) {
-        exporter.addHeader(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
-      } else if (!header.isBlank()) {
-        throw new IllegalArgumentException(
-            "serai.tracing.headers must be written 'Name: value'; several are divided by |");
-      }
-    }
-    return exporter.build();
+  private static OtlpHttpSpanExporter exporter(
+      TracingSettings settings, List<ExportHeaders> others) {
+    Map<String, String> configured =
+        ExportHeaders.parse("serai.tracing.headers", settings.headers());
+    URI receiver = URI.create(settings.endpoint());
+    return OtlpHttpSpanExporter.builder()
+        .setEndpoint(settings.endpoint())
+        .setConnectTimeout(PATIENCE)
+        .setTimeout(PATIENCE)
+        .setHeaders(
+            () -> {
+              Map<String, String> all = new LinkedHashMap<>(configured);
+              others.forEach(headers -> all.putAll(headers.of(receiver)));
+              return all;
+            })
+        .build();
   }
 
   /** What waits is posted, if the receiver is there. */

@@ -1,5 +1,6 @@
 package dev.serai.trace;
 
+import dev.serai.telemetry.ExportHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,12 +24,14 @@ class TracingConfiguration {
   SpanExport spanExport(
       TracingSettings settings,
       GivenIds ids,
+      ObjectProvider<ExportHeaders> headers,
       ObjectProvider<BuildProperties> build,
       MeterRegistry registry,
       Clock clock) {
     String version =
         build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
-    return new SpanExport(settings, version, ids, registry, clock);
+    return new SpanExport(
+        settings, headers.orderedStream().toList(), version, ids, registry, clock);
   }
 
   @Bean

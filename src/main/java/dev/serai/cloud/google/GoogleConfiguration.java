@@ -22,6 +22,12 @@ class GoogleConfiguration {
     return new GoogleChannels(account);
   }
 
+  /** For traces and metrics that are posted to Google itself. */
+  @Bean
+  GoogleExportHeaders googleExportHeaders(GoogleAccount account) {
+    return new GoogleExportHeaders(account);
+  }
+
   /** After all others of its kind, which may be none. */
   @Bean(initMethod = "open")
   Integrations integrations(

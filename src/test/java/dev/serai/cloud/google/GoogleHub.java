@@ -48,6 +48,9 @@ public final class GoogleHub {
     all.put("serai.google.tasks-endpoint", GRPC.url());
     all.put("serai.google.secrets-endpoint", GRPC.url());
     all.put("serai.google.check-every", "10s");
+    all.put("serai.metrics.endpoint", HTTP.url() + "/v1/metrics");
+    all.put("serai.metrics.headers", "X-Test: metrics");
+    all.put("serai.metrics.every", "1s");
     return all;
   }
 }

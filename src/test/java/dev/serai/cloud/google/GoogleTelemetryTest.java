@@ -1,0 +1,131 @@
+package dev.serai.cloud.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serai.TestHub;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What does Google see of the hub, and to whom does the hub show who it is? */
+class GoogleTelemetryTest {
+
+  @Test
+  void metricsArriveByOtlp() {
+    List<ExportMetricsServiceRequest> taken = new CopyOnWriteArrayList<>();
+    List<String> shown = new CopyOnWriteArrayList<>();
+    GoogleHub.http()
+        .serve(
+            "/v1/metrics",
+            exchange -> {
+              boolean zipped =
+                  "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+              byte[] body =
+                  zipped
+                      ? new GZIPInputStream(exchange.getRequestBody()).readAllBytes()
+                      : exchange.getRequestBody().readAllBytes();
+              shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Test")));
+              taken.add(ExportMetricsServiceRequest.parseFrom(body));
+              HttpFake.answer(exchange, 200, "");
+            });
+    TestHub hub = GoogleHub.shared();
+    assertThat(hub.setting("serai.metrics.endpoint")).isNotBlank();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(taken)
+                    .flatExtracting(ExportMetricsServiceRequest::getResourceMetricsList)
+                    .flatExtracting(GoogleTelemetryTest::names)
+                    .anyMatch(name -> name.startsWith("serai."))
+                    .contains("process.uptime"));
+    assertThat(shown).containsOnly("metrics");
+    ResourceMetrics first = taken.getFirst().getResourceMetrics(0);
+    assertThat(
+            first.getResource().getAttributesList().stream()
+                .collect(
+                    Collectors.toMap(KeyValue::getKey, pair -> pair.getValue().getStringValue())))
+        .containsEntry("service.name", "serai")
+        .containsKeys("service.version", "service.instance.id");
+  }
+
+  private static List<String> names(ResourceMetrics metrics) {
+    return metrics.getScopeMetricsList().stream()
+        .flatMap(scope -> scope.getMetricsList().stream())
+        .map(Metric::getName)
+        .toList();
+  }
+
+  @Test
+  void googleIsShownATokenAndNobodyElse(@TempDir Path folder) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (HttpFake tokens = new HttpFake()) {
+      tokens.serve(
+          "/token",
+          exchange ->
+              HttpFake.answer(
+                  exchange,
+                  200,
+                  """
+                  {"access_token":"ya29.of-a-test-%s","token_type":"Bearer","expires_in":3600}
+                  """
+                      .formatted(asked.incrementAndGet())));
+      Path key = Files.writeString(folder.resolve("key.json"), serviceAccount(tokens.url()));
+      GoogleExportHeaders headers =
+          new GoogleExportHeaders(
+              new GoogleAccount(
+                  new GoogleSettings(
+                      "",
+                      key.toString(),
+                      "",
+                      "",
+                      "",
+                      "",
+                      "",
+                      Duration.ofSeconds(20),
+                      Duration.ofMinutes(1))));
+      assertThat(headers.of(URI.create("http://telemetry.googleapis.com/v1/traces"))).isEmpty();
+      assertThat(headers.of(URI.create("https://collector.example.com/v1/traces"))).isEmpty();
+      assertThat(headers.of(URI.create("https://telemetry.googleapis.com.example.com/"))).isEmpty();
+      assertThat(asked).hasValue(0);
+      Map<String, String> shown =
+          headers.of(URI.create("https://telemetry.googleapis.com/v1/traces"));
+      assertThat(shown)
+          .containsEntry("Authorization", "Bearer ya29.of-a-test-1")
+          .containsEntry("x-goog-user-project", "acme-of-key");
+      assertThat(headers.of(URI.create("https://telemetry.googleapis.com/v1/metrics")))
+          .isEqualTo(shown);
+      assertThat(asked).hasValue(1);
+    }
+  }
+
+  private static String serviceAccount(String tokens) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    String key =
+        Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+    return """
+    {"type":"service_account","project_id":"acme-of-key","private_key_id":"k1",
+     "private_key":"-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
+     "client_email":"hub@acme-of-key.iam.gserviceaccount.com","client_id":"1",
+     "token_uri":"%s/token"}
+    """
+        .formatted(key, tokens);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.serai.api;
 
+import dev.serai.event.EventIds;
 import dev.serai.event.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -125,11 +125,6 @@ class EventQueries {
         .optional();
   }
 
-  /** The trace that it was caused in, or the one that it begins. */
-  private static String traceId(@Nullable String cause, UUID id) {
-    return cause == null ? id.toString().replace("-", "") : cause.substring(3, 35);
-  }
-
   private static EventView event(ResultSet row, int number) throws SQLException {
     return new EventView(
         row.getObject("id", UUID.class),
@@ -145,7 +140,7 @@ class EventQueries {
         row.getString("verified_by"),
         row.getObject("causation_id", UUID.class),
         row.getInt("hops"),
-        traceId(row.getString("trace"), row.getObject("id", UUID.class)),
+        EventIds.traceId(row.getObject("id", UUID.class), row.getString("trace")),
         row.getBoolean("conflict"),
         row.getBoolean("sensitive"),
         Times.instantOrNull(row, "erased_at"),

@@ -56,11 +56,6 @@ final class AttemptHops {
     return hops.getFirst();
   }
 
-  /** The id of the trace that the event of a delivery belongs to. */
-  static String traceId(Tracing tracing, Claimed delivery) {
-    return tracing.of(delivery.trace(), delivery.event().id()).appended().getTraceId();
-  }
-
   /** They have ended, with what failed all of them, or some. */
   void end(@Nullable Throwable failure, Map<UUID, String> refused) {
     MDC.remove(SPAN_ID);
@@ -73,7 +68,10 @@ final class AttemptHops {
 
   /** Tells of an append; what a route emits is named by its type, what came by its source. */
   static void appended(Tracing tracing, NewEvent event, UUID id, long nanos) {
-    EventTrace trace = tracing.of(event.trace(), id);
+    EventTrace trace = tracing.sampled(event.trace(), id);
+    if (trace == null) {
+      return;
+    }
     boolean emitted = event.causationId() != null;
     tracing.ended(
         emitted ? "emit " + event.type() : "append " + event.source(),

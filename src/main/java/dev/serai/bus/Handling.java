@@ -2,6 +2,7 @@ package dev.serai.bus;
 
 import dev.serai.event.Claimed;
 import dev.serai.event.Deliveries.Finished;
+import dev.serai.event.EventIds;
 import dev.serai.event.Finish;
 import dev.serai.event.Subscription;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class Handling {
     if (begun.size() == 1) {
       Claimed delivery = begun.getFirst().delivery();
       MDC.put(EVENT_ID, delivery.event().id().toString());
-      MDC.put(TRACE_ID, AttemptHops.traceId(engine.tracing(), delivery));
+      MDC.put(TRACE_ID, EventIds.traceId(delivery.event().id(), delivery.trace()));
     }
     try {
       handleBegun(begun, startedAt, ended);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ids of events: UUIDv7 (RFC 9562), so that their order is that of their millisecond of receipt.
@@ -43,6 +44,16 @@ public final class EventIds {
   /** A new id; greater than those this hub gave out in the same millisecond. */
   public UUID next() {
     return generator.generate();
+  }
+
+  /**
+   * The id of the trace that an event belongs to (W3C Trace Context): of the one that it was caused
+   * in, or of the one that begins with it, which has its id's bytes.
+   *
+   * @param cause what caused it, as it is kept with the event: {@code 00-<trace id>-...}
+   */
+  public static String traceId(UUID id, @Nullable String cause) {
+    return cause == null ? id.toString().replace("-", "") : cause.substring(3, 35);
   }
 
   /**

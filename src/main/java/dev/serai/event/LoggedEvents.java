@@ -129,7 +129,7 @@ public final class LoggedEvents {
                 fresh.add(id);
               }
             });
-        log.committed(deliveries.stream().filter(made -> fresh.contains(made.eventId())).toList());
+        log.committed(NewDelivery.ofFresh(deliveries, events.size(), fresh));
         return found;
       }
       match = subscriptions.reload();

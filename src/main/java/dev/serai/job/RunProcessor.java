@@ -3,6 +3,7 @@ package dev.serai.job;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.event.Claimed;
+import dev.serai.event.EventIds;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,7 @@ record RunProcessor(Processor route, String name, Definition definition, LateSta
     Claimed run =
         Objects.requireNonNull(exchange.getProperty(Claimed.PROPERTY, Claimed.class), "a run");
     Map<String, Object> job = JSON.readValue(exchange.getMessage().getBody(String.class), MAP);
-    job.put("trace", RunRecord.traceId(run.event().id()));
+    job.put("trace", EventIds.traceId(run.event().id(), null));
     job.put("attempt", run.attempt());
     exchange.setVariable("job", job);
     if (run.attempt() == 1 && job.get("kind") instanceof String kind) {

@@ -50,10 +50,4 @@ public record RunRecord(
     @Nullable String message,
     @Nullable String result,
     int lines,
-    String traceId) {
-
-  /** A UUID has the sixteen bytes of a trace id, and whoever has either has the other. */
-  static String traceId(UUID run) {
-    return run.toString().replace("-", "");
-  }
-}
+    String traceId) {}

@@ -1,5 +1,6 @@
 package dev.serai.job;
 
+import dev.serai.event.EventIds;
 import dev.serai.event.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,7 +115,7 @@ public final class RunTable {
         row.getString("message"),
         row.getString("result"),
         row.getInt("lines"),
-        RunRecord.traceId(id));
+        EventIds.traceId(id, null));
   }
 
   /**

@@ -12,17 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what caused it; invalid if the trace begins with it
  * @param appended its append, which its deliveries follow
- * @param received the request that brought it, if one did
  */
-public record EventTrace(SpanContext cause, SpanContext appended, SpanContext received) {
+public record EventTrace(SpanContext cause, SpanContext appended) {
 
   static EventTrace of(@Nullable String cause, UUID id, boolean sampledHere) {
     SpanContext parent = cause == null ? SpanContext.getInvalid() : TraceText.parseLine(cause);
-    long random = id.getLeastSignificantBits();
-    return new EventTrace(
-        parent,
-        place(parent, id, SpanId.fromLong(random), sampledHere),
-        place(parent, id, SpanId.fromLong(Long.rotateLeft(random, 32)), sampledHere));
+    String span = SpanId.fromLong(id.getLeastSignificantBits());
+    return new EventTrace(parent, place(parent, id, span, sampledHere));
   }
 
   private static SpanContext place(SpanContext parent, UUID id, String span, boolean sampledHere) {
@@ -34,6 +30,16 @@ public record EventTrace(SpanContext cause, SpanContext appended, SpanContext re
             span,
             sampledHere ? TraceFlags.getSampled() : TraceFlags.getDefault(),
             TraceState.getDefault());
+  }
+
+  /** The request that brought it, if one did. */
+  public SpanContext received() {
+    long random = Long.parseUnsignedLong(appended.getSpanId(), 16);
+    return SpanContext.create(
+        appended.getTraceId(),
+        SpanId.fromLong(Long.rotateLeft(random, 32)),
+        appended.getTraceFlags(),
+        appended.getTraceState());
   }
 
   boolean isSampled() {

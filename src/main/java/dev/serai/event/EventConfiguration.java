@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,6 +57,11 @@ class EventConfiguration {
   @FlywayDataSource
   DataSource migrationDataSource(DatabaseSettings settings) {
     return migrations(settings);
+  }
+
+  @Bean
+  FlywayMigrationStrategy wholeDatabase() {
+    return new WholeDatabase();
   }
 
   static DataSource migrations(DatabaseSettings settings) {

@@ -102,7 +102,7 @@ public final class Migration implements AutoCloseable {
 
   /** Applies what is pending; a hub that starts meanwhile waits. */
   public void run() {
-    flyway.migrate();
+    new WholeDatabase().migrate(flyway);
   }
 
   private static Step step(MigrationInfo info) {

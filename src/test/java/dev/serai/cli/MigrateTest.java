@@ -1,8 +1,15 @@
 package dev.serai.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.TestHub;
+import dev.serai.event.HalfRestoredDatabaseException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -37,5 +44,28 @@ class MigrateTest {
     assertThat(cli.err()).startsWith("serai: ").hasLineCount(1).doesNotContain("wrong");
     assertThat(cli.run("migrate")).as("none is configured").isEqualTo(1);
     assertThat(cli.err()).startsWith("serai: ").hasLineCount(1);
+  }
+
+  @Test
+  void aDatabaseThatIsBeingRestoredIsLeftAloneAlsoByAHubThatStarts() throws Exception {
+    String url = EmptyDatabase.beside(hub);
+    try (Connection connection = DriverManager.getConnection(jdbc(url));
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema serai_restore");
+    }
+    assertThat(cli.run("migrate", "--database-url", url)).isEqualTo(1);
+    assertThat(cli.err())
+        .startsWith("serai: A backup is being restored into the database 'empty_")
+        .contains("serai_restore")
+        .hasLineCount(1);
+    assertThatThrownBy(() -> TestHub.start(Map.of("serai.database.url", url)))
+        .hasRootCauseInstanceOf(HalfRestoredDatabaseException.class);
+  }
+
+  private static String jdbc(String url) {
+    URI uri = URI.create(url);
+    String[] account = uri.getUserInfo().split(":", 2);
+    return "jdbc:postgresql://%s:%s%s?user=%s&password=%s"
+        .formatted(uri.getHost(), uri.getPort(), uri.getPath(), account[0], account[1]);
   }
 }

@@ -1,29 +1,24 @@
 package dev.serai.cloud.storage;
 
+import com.google.auth.Credentials;
 import com.google.auth.ServiceAccountSigner;
-import com.google.cloud.storage.BlobId;
-import com.google.cloud.storage.BlobInfo;
-import com.google.cloud.storage.HttpMethod;
-import com.google.cloud.storage.Storage.SignUrlOption;
-import com.google.cloud.storage.StorageException;
 import dev.serai.cloud.google.GoogleException;
 import dev.serai.cloud.storage.ObjectException.BucketUnavailableException;
-import java.net.URL;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.springframework.http.ContentDisposition;
 
 /**
- * Signs addresses of Cloud Storage's (V4): with the key of the service account, or where there is
- * none by asking Google to.
+ * Signs addresses of Cloud Storage's: with the key of the service account, or where there is none by
+ * asking Google to. Google's client could, but writes the date in the digits of the default locale.
  */
 final class GoogleSigner implements ObjectSigner {
+
+  private static final String GOOGLE = "https://storage.googleapis.com";
 
   private final GoogleObjects objects;
   private final GoogleStorage cloud;
@@ -43,66 +38,65 @@ final class GoogleSigner implements ObjectSigner {
   @Override
   public SignedAddress sign(Permit permit) throws ObjectException {
     GoogleBucket bucket = objects.bucket(permit.bucket());
-    String type =
-        permit.contentType().isEmpty() ? "application/octet-stream" : permit.contentType();
-    BlobInfo object =
-        BlobInfo.newBuilder(BlobId.of(bucket.outside(), permit.name()))
-            .setContentType(permit.isPut() ? type : null)
-            .build();
+    String host = cloud.endpoint().isEmpty() ? GOOGLE : cloud.endpoint();
     Map<String, String> bounds = bounds(permit);
-    List<SignUrlOption> options = new ArrayList<>();
-    options.add(SignUrlOption.withV4Signature());
-    if (!cloud.endpoint().isEmpty()) {
-      options.add(SignUrlOption.withHostName(cloud.endpoint()));
-    }
-    if (permit.isPut()) {
-      options.add(SignUrlOption.httpMethod(HttpMethod.PUT));
-      options.add(SignUrlOption.withContentType());
-      options.add(SignUrlOption.withExtHeaders(bounds));
-    } else {
-      options.add(SignUrlOption.withQueryParams(asFile(permit)));
-    }
-    long seconds = Math.max(1, permit.expires() - clock.instant().getEpochSecond());
-    URL signed = signed(permit, bucket, object, seconds, options);
-    Map<String, String> headers = new TreeMap<>(bounds);
-    if (permit.isPut()) {
-      headers.put("Content-Type", type);
-    }
-    return new SignedAddress(signed.toString(), headers);
-  }
-
-  private URL signed(
-      Permit permit,
-      GoogleBucket bucket,
-      BlobInfo object,
-      long seconds,
-      List<SignUrlOption> options)
-      throws ObjectException {
+    Map<String, String> headers = new TreeMap<>();
+    bounds.forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
+    headers.put("host", URI.create(host).getAuthority());
+    Instant now = clock.instant();
+    SignedRequest request =
+        new SignedRequest(
+            permit.method(),
+            "/" + bucket.outside() + "/" + SignedRequest.path(permit.name()),
+            headers,
+            now,
+            Math.max(1, permit.expires() - now.getEpochSecond()));
+    ServiceAccountSigner signer = signer(permit, bucket);
     try {
-      return cloud
-          .client()
-          .storage()
-          .signUrl(object, seconds, TimeUnit.SECONDS, options.toArray(SignUrlOption[]::new));
-    } catch (StorageException | GoogleException e) {
-      throw bucket.failure().of(e, "iam.serviceAccounts.signBlob");
-    } catch (ServiceAccountSigner.SigningException | IllegalStateException e) {
-      throw new BucketUnavailableException(
-          String.join(
-              " ",
-              "An address of object '%s' of bucket '%s' can't be signed:"
-                  .formatted(permit.name(), bucket.outside()),
-              "the %s has no key of its own (serai.google.credentials),"
-                  .formatted(cloud.account().described()),
-              "and asking Google to sign needs the permission iam.serviceAccounts.signBlob",
-              "on the service account itself (serai.buckets.%s)".formatted(permit.bucket())),
-          e);
+      Map<String, String> query = permit.isPut() ? Map.of() : asFile(permit);
+      String signed = request.signed(signer.getAccount(), query, signer::sign);
+      return new SignedAddress(host + signed, bounds);
+    } catch (RuntimeException e) {
+      throw unsigned(permit, bucket, e);
     }
   }
 
-  /** What the holder must send, too: it was signed with the address. */
+  private ServiceAccountSigner signer(Permit permit, GoogleBucket bucket) throws ObjectException {
+    Credentials credentials;
+    try {
+      credentials = cloud.account().credentials(cloud.endpoint());
+    } catch (GoogleException e) {
+      throw bucket.failure().of(e, "iam.serviceAccounts.signBlob");
+    }
+    if (credentials instanceof ServiceAccountSigner signer) {
+      return signer;
+    }
+    throw unsigned(
+        permit,
+        bucket,
+        new IllegalStateException("these credentials are not those of a service account"));
+  }
+
+  private BucketUnavailableException unsigned(
+      Permit permit, GoogleBucket bucket, RuntimeException why) {
+    return new BucketUnavailableException(
+        String.join(
+            " ",
+            "No address of object '%s' of bucket '%s' can be signed: %s;"
+                .formatted(permit.name(), bucket.outside(), why.getMessage()),
+            "either serai.google.credentials names the key of a service account, or the %s must have"
+                .formatted(cloud.account().described()),
+            "the permission iam.serviceAccounts.signBlob on itself (serai.buckets.%s)"
+                .formatted(permit.bucket())),
+        why);
+  }
+
+  /** What the holder must send, too: it is signed with the address. */
   private static Map<String, String> bounds(Permit permit) {
     Map<String, String> bounds = new TreeMap<>();
     if (permit.isPut()) {
+      String type = permit.contentType();
+      bounds.put("Content-Type", type.isEmpty() ? "application/octet-stream" : type);
       bounds.put("x-goog-content-length-range", "0," + permit.maxBytes());
       if (!permit.overwrite()) {
         bounds.put("x-goog-if-generation-match", "0");

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class GoogleBucket {
 
   private static final int PRECONDITION = 412;
+  private static final int UNKNOWN = 401;
   private static final int MISSING = 404;
   private static final int MOST_OF_A_PAGE = 1_000;
   private static final int MOST_TRIES = 10;
@@ -101,17 +102,19 @@ final class GoogleBucket {
     if (!upload.overwrite()) {
       options.add(BlobTargetOption.doesNotExist());
     }
-    BlobInfo created =
-        cloud
-            .client()
-            .storage()
-            .create(
-                info,
-                source.bytes(),
-                0,
-                source.length(),
-                options.toArray(BlobTargetOption[]::new));
-    return GoogleObject.of(bucket, created);
+    BlobTargetOption[] all = options.toArray(BlobTargetOption[]::new);
+    Storage storage = cloud.client().storage();
+    try {
+      return GoogleObject.of(
+          bucket, storage.create(info, source.bytes(), 0, source.length(), all));
+    } catch (StorageException e) {
+      if (e.getCode() != UNKNOWN) {
+        throw e;
+      }
+      // The client has a new token then, but has not sent the bytes again.
+      return GoogleObject.of(
+          bucket, storage.create(info, source.bytes(), 0, source.length(), all));
+    }
   }
 
   private StoredObject send(Upload upload, UploadSource source, String mark) throws IOException {

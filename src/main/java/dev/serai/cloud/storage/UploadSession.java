@@ -38,6 +38,7 @@ final class UploadSession {
   private GenericUrl address;
   private long progress = System.nanoTime();
   private int failures;
+  private @Nullable IOException lost;
 
   /**
    * @param timeout how long it may go on without progress
@@ -152,7 +153,7 @@ final class UploadSession {
   }
 
   /** Null, if there is none. */
-  private static @Nullable Answer answer(HttpRequest request) {
+  private @Nullable Answer answer(HttpRequest request) {
     request.setThrowExceptionOnExecuteError(false);
     request.setFollowRedirects(false);
     request.setWriteTimeout(WRITE_MS);
@@ -172,7 +173,7 @@ final class UploadSession {
       if (e instanceof Retryable token && !token.isRetryable()) {
         throw new StorageException(0, e.getMessage(), e);
       }
-      log.debug("No answer to a part of an upload", e);
+      lost = e;
       return null;
     }
   }
@@ -189,7 +190,8 @@ final class UploadSession {
     if (System.nanoTime() - progress > timeout.toNanos()) {
       throw new StorageException(
           answer == null ? 0 : answer.status,
-          answer == null ? "no answer for %s".formatted(timeout) : said(answer));
+          answer == null ? "no answer for %s: %s".formatted(timeout, lost) : said(answer),
+          lost);
     }
     pause();
   }

@@ -35,6 +35,9 @@ final class FakeIdentity {
           .withZone(ZoneOffset.UTC);
 
   private final KeyPair keys;
+  /** Whether the account is known no more. */
+  volatile boolean revoked;
+
   private final Set<String> valid = ConcurrentHashMap.newKeySet();
 
   FakeIdentity() {
@@ -73,7 +76,7 @@ final class FakeIdentity {
     String jwt = URLDecoder.decode(form, StandardCharsets.UTF_8).replaceAll("(?s).*assertion=", "");
     int dot = jwt.lastIndexOf('.');
     byte[] signature = Base64.getUrlDecoder().decode(jwt.substring(dot + 1).strip());
-    if (!isOurs(jwt.substring(0, dot), signature)) {
+    if (revoked || !isOurs(jwt.substring(0, dot), signature)) {
       HttpFake.answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }

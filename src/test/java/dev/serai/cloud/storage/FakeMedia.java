@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -15,6 +16,11 @@ import java.util.zip.GZIPInputStream;
 final class FakeMedia {
 
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
+
+  /** How many answers are cut, and after how many bytes. */
+  final AtomicInteger cuts = new AtomicInteger();
+
+  volatile long after;
 
   void send(HttpExchange exchange, FakeObject object) throws IOException {
     Headers headers = exchange.getResponseHeaders();
@@ -56,7 +62,12 @@ final class FakeMedia {
       try (InputStream in = Files.newInputStream(object.file);
           OutputStream out = exchange.getResponseBody()) {
         in.skipNBytes(from);
-        copy(in, out, end - from);
+        boolean cut = cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        copy(in, out, cut ? Math.min(after, end - from) : end - from);
+        if (cut) {
+          out.flush();
+          exchange.close();
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ final class FakeUploads {
   private static final Pattern PART = Pattern.compile("bytes (?:(\\d+)-(\\d+)|\\*)/(\\d+|\\*)");
 
   private final FakeBuckets buckets;
-  private final Map<String, FakeObject> sessions = new ConcurrentHashMap<>();
+  final Map<String, FakeObject> sessions = new ConcurrentHashMap<>();
+
+  /** How many uploads end with a byte more than was sent. */
+  final AtomicInteger spoiled = new AtomicInteger();
 
   FakeUploads(FakeBuckets buckets) {
     this.buckets = buckets;
@@ -31,7 +35,7 @@ final class FakeUploads {
     if (query.containsKey("upload_id")) {
       resume(exchange, bucket, query.get("upload_id"));
     } else if ("resumable".equals(query.get("uploadType"))) {
-      ObjectNode said = (ObjectNode) FakeObject.JSON.readTree(exchange.getRequestBody());
+      ObjectNode said = (ObjectNode) FakeObject.JSON.readTree(exchange.getRequestBody().readAllBytes());
       said.put("name", query.getOrDefault("name", said.path("name").asText()));
       String only = query.getOrDefault("ifGenerationMatch", "");
       buckets.precondition(bucket, said.path("name").asText(), only);
@@ -96,7 +100,14 @@ final class FakeUploads {
   }
 
   private void commit(String bucket, FakeObject object, @Nullable String hash) throws IOException {
+    spoil(object);
     buckets.commit(bucket, object, hash == null ? "" : hash.replace("crc32c=", ""));
+  }
+
+  private void spoil(FakeObject object) throws IOException {
+    if (spoiled.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      object.take(new ByteArrayInputStream(new byte[1]), 1);
+    }
   }
 
   private void multipart(HttpExchange exchange, String bucket, String only) throws IOException {
@@ -112,6 +123,7 @@ final class FakeUploads {
     FakeObject object =
         new FakeObject(buckets.folder, (ObjectNode) FakeObject.JSON.readTree(json), only);
     object.take(new ByteArrayInputStream(all, bytes, bytesEnd - bytes), bytesEnd - bytes);
+    spoil(object);
     String crc = object.said("crc32c");
     object.said.remove("md5Hash");
     buckets.commit(bucket, object, crc);

@@ -30,8 +30,8 @@ final class StorageFake {
   /** What the account may not do, such as {@code exports storage.objects.create}. */
   final Set<String> denied = ConcurrentHashMap.newKeySet();
 
-  private final FakeUploads uploads = new FakeUploads(buckets);
-  private final FakeMedia media = new FakeMedia();
+  final FakeUploads uploads = new FakeUploads(buckets);
+  final FakeMedia media = new FakeMedia();
   private final HttpFake http;
 
   /** Whether requests must show a token. */
@@ -48,6 +48,18 @@ final class StorageFake {
       buckets.add(name);
       http.serve("/" + name + "/", this::signed);
     }
+  }
+
+  /** Nothing happens to them: what is said next is for those behind. */
+  void pass(int times, String text) {
+    http.add(
+        times,
+        text,
+        exchange -> {
+          try (exchange) {
+            handle(exchange);
+          }
+        });
   }
 
   /** They are done, but their answer does not come. */

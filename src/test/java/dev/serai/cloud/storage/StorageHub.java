@@ -26,6 +26,11 @@ public final class StorageHub {
     return FAKE;
   }
 
+  /** Another bucket. */
+  public static void add(String bucket) {
+    FAKE.buckets.add(bucket);
+  }
+
   /** For a hub of one's own. */
   public static Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>(GoogleHub.settings());

@@ -32,13 +32,13 @@ class GoogleArchiveTest {
       assertThat(ArchiveRestoreTest.sum(hubs.fresh()))
           .isEqualTo(ArchiveRestoreTest.sum(hubs.old()));
 
-      for (String kind : new String[] {"database", "redis"}) {
-        TestRuns runs = TestRuns.of(hubs.old());
-        String backup = Objects.requireNonNull(runs.run(kind + "-backup", Map.of()).result());
-        String name = backup.split(" ", 2)[0];
-        String verify = kind.equals("redis") ? "redis-verify" : "backup-verify";
-        assertThat(runs.run(verify, Map.of("name", name)).result()).startsWith(name);
-      }
+      TestRuns runs = TestRuns.of(hubs.old());
+      String backup = runs.run("database-backup", Map.of()).result();
+      String name = Objects.requireNonNull(backup).split(" ", 2)[0];
+      assertThat(runs.run("backup-verify", Map.of("name", name)).result())
+          .endsWith("restored and compared");
+      runs.run("redis-backup", Map.of());
+      assertThat(runs.run("redis-verify", Map.of()).result()).isNotNull();
     }
   }
 }

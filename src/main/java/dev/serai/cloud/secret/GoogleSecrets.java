@@ -96,8 +96,7 @@ final class GoogleSecrets implements SecretStore, Integration, AutoCloseable {
       }
       throw new SecretException(text, e);
     } catch (GoogleException | IOException e) {
-      throw new SecretException(
-          "Secret '%s' can't be read: %s".formatted(name, e.getMessage()), e);
+      throw new SecretException("Secret '%s' can't be read: %s".formatted(name, e.getMessage()), e);
     }
   }
 
@@ -173,8 +172,7 @@ final class GoogleSecrets implements SecretStore, Integration, AutoCloseable {
   @Override
   public String described(String name, String version) {
     return "Google's Secret Manager as projects/%s/secrets/%s/versions/%s (%s; the %s needs %s)"
-        .formatted(
-            account.project(), name, version, PROPERTY, account.described(), PERMISSION);
+        .formatted(account.project(), name, version, PROPERTY, account.described(), PERMISSION);
   }
 
   @Override

@@ -105,15 +105,13 @@ final class GoogleBucket {
     BlobTargetOption[] all = options.toArray(BlobTargetOption[]::new);
     Storage storage = cloud.client().storage();
     try {
-      return GoogleObject.of(
-          bucket, storage.create(info, source.bytes(), 0, source.length(), all));
+      return GoogleObject.of(bucket, storage.create(info, source.bytes(), 0, source.length(), all));
     } catch (StorageException e) {
       if (e.getCode() != UNKNOWN) {
         throw e;
       }
       // The client has a new token then, but has not sent the bytes again.
-      return GoogleObject.of(
-          bucket, storage.create(info, source.bytes(), 0, source.length(), all));
+      return GoogleObject.of(bucket, storage.create(info, source.bytes(), 0, source.length(), all));
     }
   }
 
@@ -141,8 +139,7 @@ final class GoogleBucket {
           new StorageException(0, "object '%s' came and went".formatted(upload.name())),
           "storage.objects.create");
     }
-    if (there.getMetadata() != null
-        && mark.equals(there.getMetadata().get(GoogleObject.MARK))) {
+    if (there.getMetadata() != null && mark.equals(there.getMetadata().get(GoogleObject.MARK))) {
       return GoogleObject.of(bucket, there);
     }
     throw new ObjectExistsException(GoogleObject.of(bucket, there));
@@ -156,8 +153,7 @@ final class GoogleBucket {
           found[0] =
               client
                   .storage()
-                  .get(
-                      BlobId.of(outside, object), BlobGetOption.fields(GoogleObject.FIELDS));
+                  .get(BlobId.of(outside, object), BlobGetOption.fields(GoogleObject.FIELDS));
           return found;
         });
     if (found[0] == null) {

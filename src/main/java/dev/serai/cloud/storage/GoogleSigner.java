@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import org.springframework.http.ContentDisposition;
 
 /**
- * Signs addresses of Cloud Storage's: with the key of the service account, or where there is none by
- * asking Google to. Google's client could, but writes the date in the digits of the default locale.
+ * Signs addresses of Cloud Storage's: with the key of the service account, or where there is none
+ * by asking Google to. Google's client could, but writes the date in the digits of the default
+ * locale.
  */
 final class GoogleSigner implements ObjectSigner {
 

@@ -96,8 +96,7 @@ public final class ObjectSign {
             !put || overwrite);
     SignedAddress signed = signer.sign(permit);
     exchange.getMessage().setBody(signed.address());
-    exchange.setVariable(
-        "serai.result", JSON.writeValueAsString(result(permit, signed.headers())));
+    exchange.setVariable("serai.result", JSON.writeValueAsString(result(permit, signed.headers())));
   }
 
   private static Map<String, Object> result(Permit permit, Map<String, String> headers) {

@@ -41,9 +41,7 @@ public final class SignedAddresses implements ObjectSigner {
   public SignedAddress sign(Permit permit) {
     return new SignedAddress(
         of(permit),
-        permit.contentType().isEmpty()
-            ? Map.of()
-            : Map.of("Content-Type", permit.contentType()));
+        permit.contentType().isEmpty() ? Map.of() : Map.of("Content-Type", permit.contentType()));
   }
 
   /** The address for a permit. */

@@ -69,8 +69,7 @@ record SignedRequest(
         sorted.entrySet().stream()
             .map(item -> item.getKey() + ":" + item.getValue() + "\n")
             .collect(Collectors.joining());
-    String request =
-        String.join("\n", method, path, parameters, lines, names, "UNSIGNED-PAYLOAD");
+    String request = String.join("\n", method, path, parameters, lines, names, "UNSIGNED-PAYLOAD");
     String text =
         String.join("\n", ALGORITHM, time, scope, HexFormat.of().formatHex(sha256(request)));
     byte[] signature = key.apply(text.getBytes(StandardCharsets.UTF_8));

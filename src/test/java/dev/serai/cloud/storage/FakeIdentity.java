@@ -35,6 +35,7 @@ final class FakeIdentity {
           .withZone(ZoneOffset.UTC);
 
   private final KeyPair keys;
+
   /** Whether the account is known no more. */
   volatile boolean revoked;
 
@@ -59,8 +60,7 @@ final class FakeIdentity {
          "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
          "client_email": "%s", "client_id": "1", "token_uri": "%s%s"}
         """
-            .formatted(
-                GoogleHub.PROJECT, key.replace("\r\n", "\\n"), EMAIL, http.url(), TOKENS);
+            .formatted(GoogleHub.PROJECT, key.replace("\r\n", "\\n"), EMAIL, http.url(), TOKENS);
     try {
       Path file = Files.createTempFile("service-account", ".json");
       file.toFile().deleteOnExit();
@@ -116,8 +116,7 @@ final class FakeIdentity {
     String[] credential = query.getOrDefault("X-Goog-Credential", "").split("/", 2);
     String canonicalHeaders =
         Arrays.stream(headers.split(";", -1))
-            .map(
-                name -> name + ":" + String.valueOf(exchange.getRequestHeaders().getFirst(name)))
+            .map(name -> name + ":" + String.valueOf(exchange.getRequestHeaders().getFirst(name)))
             .collect(Collectors.joining("\n"));
     String parameters =
         Arrays.stream(exchange.getRequestURI().getRawQuery().split("&", -1))
@@ -135,7 +134,8 @@ final class FakeIdentity {
             headers,
             "UNSIGNED-PAYLOAD");
     String text =
-        String.join("\n", "GOOG4-RSA-SHA256", date, credential[credential.length - 1], hash(canonical));
+        String.join(
+            "\n", "GOOG4-RSA-SHA256", date, credential[credential.length - 1], hash(canonical));
     byte[] signature = HexFormat.of().parseHex(query.getOrDefault("X-Goog-Signature", ""));
     if (!credential[0].equals(EMAIL) || !isOurs(text, signature)) {
       throw new FakeBuckets.Refusal(403, "SignatureDoesNotMatch", "not signed for this");

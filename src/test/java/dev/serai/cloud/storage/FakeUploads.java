@@ -35,7 +35,8 @@ final class FakeUploads {
     if (query.containsKey("upload_id")) {
       resume(exchange, bucket, query.get("upload_id"));
     } else if ("resumable".equals(query.get("uploadType"))) {
-      ObjectNode said = (ObjectNode) FakeObject.JSON.readTree(exchange.getRequestBody().readAllBytes());
+      ObjectNode said =
+          (ObjectNode) FakeObject.JSON.readTree(exchange.getRequestBody().readAllBytes());
       said.put("name", query.getOrDefault("name", said.path("name").asText()));
       String only = query.getOrDefault("ifGenerationMatch", "");
       buckets.precondition(bucket, said.path("name").asText(), only);

@@ -137,8 +137,7 @@ class GoogleDownloadTest {
   @Test
   void corruptedBytesAreNeverReadToTheirEnd() throws Exception {
     objects.put(folder + "/corrupt", bytes);
-    FakeObject stored =
-        Objects.requireNonNull(fake.buckets.find("assets", folder + "/corrupt"));
+    FakeObject stored = Objects.requireNonNull(fake.buckets.find("assets", folder + "/corrupt"));
     byte[] wrong = bytes.clone();
     wrong[2_000_000] ^= 1;
     Files.write(stored.file, wrong);
@@ -157,8 +156,7 @@ class GoogleDownloadTest {
             "encoding", "gzip",
             "cache", "private, max-age=60");
     objects.done("put", bytes, said);
-    FakeObject stored =
-        Objects.requireNonNull(fake.buckets.find("assets", folder + "/headers"));
+    FakeObject stored = Objects.requireNonNull(fake.buckets.find("assets", folder + "/headers"));
     assertThat(stored.said("contentType")).isEqualTo("text/csv");
     assertThat(stored.said("contentEncoding")).isEqualTo("gzip");
     assertThat(stored.said("cacheControl")).isEqualTo("private, max-age=60");
@@ -168,7 +166,9 @@ class GoogleDownloadTest {
     assertThat(plain.said("cacheControl")).isEmpty();
   }
 
-  /** Who does not ask for packed bytes gets others than were stored, and their checksum is wrong. */
+  /**
+   * Who does not ask for packed bytes gets others than were stored, and their checksum is wrong.
+   */
   @Test
   void trapOfPackedObjectsTheyAreReadAsTheyWereStored() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();

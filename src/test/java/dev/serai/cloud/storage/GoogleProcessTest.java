@@ -55,8 +55,7 @@ class GoogleProcessTest {
   @Test
   void whatWasStoredIsThereWholeAfterAKillAndNothingElse() throws Exception {
     Random random = new Random();
-    GoogleObjects objects =
-        GoogleProgram.objects(http.url(), fake.identity.file(http).toString());
+    GoogleObjects objects = GoogleProgram.objects(http.url(), fake.identity.file(http).toString());
     for (int round = 0; round < ROUNDS; round++) {
       for (int name = 0; name < GoogleProgram.NAMES; name++) {
         objects.delete("exports", GoogleProgram.name(name), 0);

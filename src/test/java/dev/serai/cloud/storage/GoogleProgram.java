@@ -78,15 +78,7 @@ final class GoogleProgram {
 
   private static Upload upload(String name, InputStream in) {
     return new Upload(
-        name,
-        in,
-        Long.MAX_VALUE,
-        null,
-        true,
-        "application/octet-stream",
-        null,
-        null,
-        Map.of());
+        name, in, Long.MAX_VALUE, null, true, "application/octet-stream", null, null, Map.of());
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Cloud Storage in this process: its JSON API with resumable uploads, and of its XML API what signed
- * addresses lead to.
+ * Cloud Storage in this process: its JSON API with resumable uploads, and of its XML API what
+ * signed addresses lead to.
  */
 final class StorageFake {
 
@@ -90,8 +90,7 @@ final class StorageFake {
         throw new Refusal(401, "authError", "Invalid Credentials");
       }
       String path = exchange.getRequestURI().getRawPath();
-      String[] parts =
-          path.substring(path.indexOf(JSON) + JSON.length()).split("/", 3);
+      String[] parts = path.substring(path.indexOf(JSON) + JSON.length()).split("/", 3);
       String bucket = decoded(parts[0]);
       String name = parts.length < 3 ? "" : decoded(parts[2]);
       if (path.startsWith(UPLOAD)) {

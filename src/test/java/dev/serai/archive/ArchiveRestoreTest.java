@@ -179,7 +179,7 @@ class ArchiveRestoreTest {
   }
 
   /** Differs as soon as anything of any event does. */
-  private static String sum(TestHub hub) {
+  static String sum(TestHub hub) {
     return hub.database()
         .sql(
             """

@@ -3,8 +3,11 @@ package dev.serai.cloud.secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -15,10 +18,13 @@ public final class SecretGet {
 
   static final String LATEST = "latest";
 
+  private static final Logger log = LoggerFactory.getLogger(SecretGet.class);
   private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final SecretStore store;
   private final Clock clock;
+  private final ReentrantLock turn = new ReentrantLock();
   private String name = "";
   private String version = LATEST;
   private String variable = "";
@@ -55,6 +61,7 @@ public final class SecretGet {
         "refresh",
         refresh.toString(),
         "be a time span of a day at most");
+    store.expect(name, version);
   }
 
   private static void require(boolean condition, String parameter, String value, String must) {
@@ -86,14 +93,42 @@ public final class SecretGet {
 
   /** What is not there is looked for each time. */
   private @Nullable String value() {
-    Instant now = clock.instant();
     Kept last = kept;
-    if (last != null && now.isBefore(last.readAt.plus(refresh))) {
+    if (last == null || refresh.isZero()) {
+      return read(null);
+    }
+    if (clock.instant().isBefore(last.until)) {
       return last.value;
     }
-    String value = store.read(name, version);
-    kept = value == null ? null : new Kept(value, now);
-    return value;
+    if (!turn.tryLock()) {
+      // Somebody is asking: that may take its time.
+      return last.value;
+    }
+    try {
+      return read(last);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private @Nullable String read(@Nullable Kept last) {
+    Instant now = clock.instant();
+    try {
+      String value = store.read(name, version);
+      kept = value == null ? null : new Kept(value, now, now.plus(refresh));
+      return value;
+    } catch (SecretAwayException e) {
+      if (last == null || now.isAfter(last.readAt.plus(LONGEST))) {
+        throw new SecretException(String.valueOf(e.getMessage()), e);
+      }
+      log.warn(
+          "The value of secret {} that was read at {} goes on: {}",
+          name,
+          last.readAt,
+          e.getMessage());
+      kept = new Kept(last.value, last.readAt, now.plus(PAUSE));
+      return last.value;
+    }
   }
 
   public void setName(String name) {
@@ -117,7 +152,10 @@ public final class SecretGet {
     this.refresh = DurationStyle.detectAndParse(refresh);
   }
 
-  private record Kept(String value, Instant readAt) {
+  /**
+   * @param until when it is read again
+   */
+  private record Kept(String value, Instant readAt, Instant until) {
     @Override
     public String toString() {
       return "Kept[***]";

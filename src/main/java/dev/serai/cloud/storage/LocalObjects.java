@@ -1,7 +1,6 @@
 package dev.serai.cloud.storage;
 
 import dev.serai.cloud.storage.ObjectException.ObjectCorruptException;
-import dev.serai.cloud.storage.ObjectException.ObjectMissingException;
 import dev.serai.cloud.storage.ObjectException.ObjectRefusedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The buckets, as folders below {@code objects} of the data directory. */
-public final class LocalObjects {
+public final class LocalObjects implements ObjectStore {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -31,40 +30,30 @@ public final class LocalObjects {
     buckets.values().forEach(bucket -> bucket.leftOvers().removeNowAndThen());
   }
 
-  /**
-   * Refuses a bucket that there is not.
-   *
-   * @throws ObjectRefusedException naming those that there are
-   */
-  void check(String bucket) throws ObjectRefusedException {
+  @Override
+  public void check(String bucket) throws ObjectRefusedException {
     bucket(bucket);
   }
 
   private Bucket bucket(String name) throws ObjectRefusedException {
     Bucket bucket = buckets.get(name);
     if (bucket == null) {
-      throw new ObjectRefusedException(
-          "There is no bucket '%s', no property serai.buckets.%s; there are %s"
-              .formatted(name, name, String.join(", ", buckets.keySet())));
+      throw ObjectRefusedException.noBucket(name, buckets.keySet());
     }
     return bucket;
   }
 
-  /** Stores an object: all of it, or nothing. */
+  @Override
   public StoredObject put(String bucket, Upload upload) throws IOException {
     return bucket(bucket).put(upload);
   }
 
-  /** What is known of an object. */
+  @Override
   public Optional<StoredObject> find(String bucket, String name) throws IOException {
     return bucket(bucket).find(name);
   }
 
-  /**
-   * Reads an object; its end is reached only if it is what was stored.
-   *
-   * @throws ObjectMissingException if there is none
-   */
+  @Override
   public Reading read(String bucket, String name) throws IOException {
     Reading found = bucket(bucket).open(name);
     return new Reading(
@@ -72,13 +61,7 @@ public final class LocalObjects {
         new BufferedInputStream(new VerifiedStream(found.in(), found.object()), BUFFER));
   }
 
-  /**
-   * Reads a part of an object, whose checksum is that of all of it and so says nothing.
-   *
-   * @param offset how many bytes are left out
-   * @param length most bytes that are read
-   * @throws ObjectMissingException if there is none
-   */
+  @Override
   public Reading read(String bucket, String name, long offset, long length) throws IOException {
     Reading found = bucket(bucket).open(name);
     InputStream in = found.in();
@@ -100,21 +83,12 @@ public final class LocalObjects {
     return new Reading(found.object(), new BufferedInputStream(new PartStream(in, rest), BUFFER));
   }
 
-  /**
-   * Deletes an object.
-   *
-   * @param generation the one that may be deleted; 0 for any
-   * @return whether there was one
-   */
+  @Override
   public boolean delete(String bucket, String name, long generation) throws IOException {
     return bucket(bucket).delete(name, generation);
   }
 
-  /**
-   * A page of the objects whose names begin with a prefix.
-   *
-   * @param after the name behind which it begins; empty for the first page
-   */
+  @Override
   public ObjectPage list(String bucket, String prefix, String after, int limit) throws IOException {
     return bucket(bucket).list(prefix, after, limit);
   }

@@ -8,12 +8,12 @@ import org.apache.camel.Exchange;
 /** The bean of one use of the Kamelet {@code object-delete}; Camel sets its parameters. */
 public final class ObjectDelete {
 
-  private final LocalObjects objects;
+  private final ObjectStore objects;
   private String bucket = "";
   private String name = "";
   private String generation = "";
 
-  ObjectDelete(LocalObjects objects) {
+  ObjectDelete(ObjectStore objects) {
     this.objects = objects;
   }
 

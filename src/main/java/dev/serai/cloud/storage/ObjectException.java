@@ -1,6 +1,7 @@
 package dev.serai.cloud.storage;
 
 import java.io.IOException;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** An object could not be stored, read or deleted; subscriptions name a kind of it. */
@@ -63,6 +64,12 @@ public abstract sealed class ObjectException extends IOException {
       super("refused: " + message, null);
     }
 
+    static ObjectRefusedException noBucket(String name, Collection<String> known) {
+      return new ObjectRefusedException(
+          "There is no bucket '%s', no property serai.buckets.%s; there are %s"
+              .formatted(name, name, String.join(", ", known)));
+    }
+
     @Override
     public String word() {
       return "refused";
@@ -99,7 +106,7 @@ public abstract sealed class ObjectException extends IOException {
     }
   }
 
-  /** The folder of the bucket can't be read or written. */
+  /** The bucket can't be read or written. */
   public static final class BucketUnavailableException extends ObjectException {
     BucketUnavailableException(String bucket, IOException cause) {
       super(
@@ -109,6 +116,10 @@ public abstract sealed class ObjectException extends IOException {
               "the hub must be able to write its folder, and the disk must have room",
               "(serai.data.dir, serai.buckets.%s)".formatted(bucket)),
           cause);
+    }
+
+    BucketUnavailableException(String message, @Nullable Throwable cause) {
+      super("unavailable: " + message, cause);
     }
 
     @Override

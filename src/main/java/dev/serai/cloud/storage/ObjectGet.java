@@ -9,14 +9,14 @@ import org.apache.camel.Exchange;
 /** The bean of one use of the Kamelet {@code object-get}; Camel sets its parameters. */
 public final class ObjectGet {
 
-  private final LocalObjects objects;
+  private final ObjectStore objects;
   private String bucket = "";
   private String name = "";
   private String offset = "";
   private String length = "";
   private boolean optional;
 
-  ObjectGet(LocalObjects objects) {
+  ObjectGet(ObjectStore objects) {
     this.objects = objects;
   }
 

@@ -16,13 +16,13 @@ public final class ObjectList {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
-  private final LocalObjects objects;
+  private final ObjectStore objects;
   private String bucket = "";
   private String prefix = "";
   private String after = "";
   private int limit = MOST;
 
-  ObjectList(LocalObjects objects) {
+  ObjectList(ObjectStore objects) {
     this.objects = objects;
   }
 

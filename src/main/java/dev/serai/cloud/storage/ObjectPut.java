@@ -11,7 +11,7 @@ public final class ObjectPut {
 
   private static final String ANY_TYPE = "application/octet-stream";
 
-  private final LocalObjects objects;
+  private final ObjectStore objects;
   private String bucket = "";
   private String name = "";
   private String contentType = "";
@@ -21,7 +21,7 @@ public final class ObjectPut {
   private String crc32c = "";
   private boolean overwrite = true;
 
-  ObjectPut(LocalObjects objects) {
+  ObjectPut(ObjectStore objects) {
     this.objects = objects;
   }
 

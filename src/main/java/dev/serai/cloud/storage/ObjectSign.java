@@ -19,8 +19,8 @@ public final class ObjectSign {
   private static final Duration LONGEST = Duration.ofDays(7);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final LocalObjects objects;
-  private final SignedAddresses addresses;
+  private final ObjectStore objects;
+  private final ObjectSigner signer;
   private String bucket = "";
   private String name = "";
   private String method = "GET";
@@ -29,9 +29,9 @@ public final class ObjectSign {
   private String maxSize = "100MB";
   private boolean overwrite = true;
 
-  ObjectSign(LocalObjects objects, SignedAddresses addresses) {
+  ObjectSign(ObjectStore objects, ObjectSigner signer) {
     this.objects = objects;
-    this.addresses = addresses;
+    this.signer = signer;
   }
 
   /** Refuses what can't be when the route is loaded. */
@@ -84,7 +84,7 @@ public final class ObjectSign {
     if (type == null && put && !contentType.isEmpty()) {
       throw new ObjectRefusedException("object-sign: contentType has no value here");
     }
-    Instant until = addresses.now().plus(duration());
+    Instant until = signer.now().plus(duration());
     Permit permit =
         new Permit(
             method,
@@ -94,16 +94,18 @@ public final class ObjectSign {
             Objects.requireNonNullElse(type, ""),
             put ? bytes() : 0,
             !put || overwrite);
-    exchange.getMessage().setBody(addresses.of(permit));
-    exchange.setVariable("serai.result", JSON.writeValueAsString(result(permit)));
+    SignedAddress signed = signer.sign(permit);
+    exchange.getMessage().setBody(signed.address());
+    exchange.setVariable("serai.result", JSON.writeValueAsString(result(permit, signed.headers())));
   }
 
-  private static Map<String, Object> result(Permit permit) {
+  private static Map<String, Object> result(Permit permit, Map<String, String> headers) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bucket", permit.bucket());
     result.put("name", permit.name());
     result.put("method", permit.method());
     result.put("expires", Instant.ofEpochSecond(permit.expires()).toString());
+    result.put("headers", headers);
     return result;
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes addresses that open one object for a time, and knows them again. */
-public final class SignedAddresses {
+public final class SignedAddresses implements ObjectSigner {
 
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -32,8 +32,16 @@ public final class SignedAddresses {
     this.clock = clock;
   }
 
-  Instant now() {
+  @Override
+  public Instant now() {
     return clock.instant();
+  }
+
+  @Override
+  public SignedAddress sign(Permit permit) {
+    return new SignedAddress(
+        of(permit),
+        permit.contentType().isEmpty() ? Map.of() : Map.of("Content-Type", permit.contentType()));
   }
 
   /** The address for a permit. */

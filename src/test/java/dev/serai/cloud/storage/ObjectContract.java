@@ -143,10 +143,19 @@ abstract class ObjectContract extends ObjectNameContract {
   void aSignedAddressFetchesAndStores() throws Exception {
     objects().put(name("signed"), "to fetch");
     assertThat(Http.get(objects().sign("get", name("signed"))).body()).isEqualTo("to fetch");
-    assertThat(Http.put(objects().sign("put", name("stored")), "from outside").statusCode())
-        .isBetween(200, 201);
+    assertThat(put("put", "stored", "from outside")).isBetween(200, 201);
     assertThat(objects().get(name("stored"))).isEqualTo(utf8("from outside"));
-    assertThat(Http.put(objects().sign("put", name("stored")), "again").statusCode())
-        .isEqualTo(412);
+    assertThat(put("put", "stored", "again")).isEqualTo(412);
+    assertThat(put("csv", "bounded", "8 bytes.")).isBetween(200, 201);
+    Map<String, String> named = Map.of("name", name("bounded"));
+    assertThat(ObjectRoutes.result(objects().done("get", "", named)).path("content_type").asText())
+        .isEqualTo("text/csv");
+    assertThat(put("csv", "bounded", "9 bytes..")).isBetween(400, 413);
+  }
+
+  /** With all that has to be sent with it. */
+  private int put(String what, String last, String body) throws Exception {
+    ObjectRoutes.Signed signed = objects().signed(what, name(last));
+    return Http.put(signed.address(), body, signed.headers()).statusCode();
   }
 }

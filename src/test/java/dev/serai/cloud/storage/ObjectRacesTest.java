@@ -25,9 +25,13 @@ class ObjectRacesTest {
 
   private final String name = "races-" + UUID.randomUUID();
 
+  TestHub hub() {
+    return TestHub.shared();
+  }
+
   @Test
   void ofManyWhoMustNotOverwriteOneStoresIt() throws Exception {
-    try (ObjectRoutes objects = new ObjectRoutes(TestHub.shared(), "assets");
+    try (ObjectRoutes objects = new ObjectRoutes(hub(), "assets");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int round = 0; round < ROUNDS; round++) {
         String object = name + "/once-" + round;
@@ -56,7 +60,7 @@ class ObjectRacesTest {
 
   @Test
   void aReaderSeesTheOldOrTheNewObjectWhole() throws Exception {
-    try (ObjectRoutes objects = new ObjectRoutes(TestHub.shared(), "assets");
+    try (ObjectRoutes objects = new ObjectRoutes(hub(), "assets");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       String object = name + "/changing";
       objects.put(object, filled(0));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,18 @@ final class ObjectRoutes implements AutoCloseable {
   /** A signed address for an object. */
   String sign(String what, String name) throws Exception {
     return done("sign-" + what, "", Map.of("name", name)).getMessage().getBody(String.class);
+  }
+
+  /** An address, and what must be sent with it. */
+  record Signed(String address, String... headers) {}
+
+  Signed signed(String what, String name) throws Exception {
+    Exchange done = done("sign-" + what, "", Map.of("name", name));
+    String[] headers =
+        result(done).path("headers").properties().stream()
+            .flatMap(header -> Stream.of(header.getKey(), header.getValue().asText()))
+            .toArray(String[]::new);
+    return new Signed(done.getMessage().getBody(String.class), headers);
   }
 
   static JsonNode result(Exchange exchange) throws Exception {

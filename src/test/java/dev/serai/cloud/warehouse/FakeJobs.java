@@ -51,6 +51,10 @@ final class FakeJobs {
     throw new BigQueryFake.Refusal(404, "notFound", "No such method");
   }
 
+  int count() {
+    return jobs.size();
+  }
+
   void forget() {
     jobs.clear();
   }

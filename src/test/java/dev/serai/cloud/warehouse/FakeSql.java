@@ -92,7 +92,7 @@ record FakeSql(String sql, List<@Nullable String> values) {
       if (parsed.path("error").asBoolean()) {
         String first = sql.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (parsed.path("error_type").asText().equals("not implemented")) {
-          return first;
+          return sql.contains(";") ? "SCRIPT" : first;
         }
         throw new BigQueryFake.Refusal(
             400, "invalidQuery", "Syntax error: " + parsed.path("error_message").asText());

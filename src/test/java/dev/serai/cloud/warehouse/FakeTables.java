@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +94,7 @@ final class FakeTables {
     if (path.length == 7) {
       return stream(path[5], table, body);
     }
-    return "PATCH".equals(method) ? patch(path[5], table, body, match) : table;
+    return "PATCH".equals(method) ? patch(path[5], body, match) : table;
   }
 
   static boolean taken(AtomicInteger count) {
@@ -119,9 +120,9 @@ final class FakeTables {
         .formatted(field.path("name").asText(), ColumnType.of(field.path("type").asText()).sql());
   }
 
-  private synchronized JsonNode patch(
-      String name, ObjectNode table, JsonNode body, @Nullable String match)
+  private synchronized JsonNode patch(String name, JsonNode body, @Nullable String match)
       throws BigQueryFake.Refusal {
+    ObjectNode table = Objects.requireNonNull(tables.get(name));
     if (match != null && !match.equals(table.path("etag").asText())) {
       throw new BigQueryFake.Refusal(412, "conditionNotMet", "Precondition Failed");
     }
@@ -176,8 +177,8 @@ final class FakeTables {
     ArrayNode taken = BigQueryFake.JSON.createArrayNode();
     for (int i = 0; i < rows.size(); i++) {
       String insertId = rows.get(i).path("insertId").asText();
-      boolean first = insertId.isEmpty() || insertIds.add(name + "/" + insertId) || forgetful;
-      if (!wrong.contains(i) && first) {
+      if (!wrong.contains(i)
+          && (insertId.isEmpty() || insertIds.add(name + "/" + insertId) || forgetful)) {
         taken.add(FakeRows.stored(rows.get(i).path("json"), fields));
       }
     }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** What the Kamelets use, with a service and a folder of schemas of its own, without a hub. */
@@ -68,7 +67,7 @@ final class BigQueryClient implements AutoCloseable {
     return fake.tables.count("select count(*) from " + table);
   }
 
-  Page ask(String sql, Map<String, @Nullable Object> parameters) throws Exception {
+  Page ask(String sql, Map<String, Object> parameters) throws Exception {
     return ask(new Question(sql, parameters, 100, "", Duration.ofSeconds(30)));
   }
 

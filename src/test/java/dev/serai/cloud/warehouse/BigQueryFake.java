@@ -35,6 +35,9 @@ final class BigQueryFake {
   /** How many of the next answers to requests with such a text are lost, after all was done. */
   final AtomicInteger lost = new AtomicInteger();
 
+  /** How many requests have no answer yet. */
+  final AtomicInteger underWay = new AtomicInteger();
+
   volatile String lostOf = "insertAll";
 
   /** How long each call takes at least. */
@@ -75,6 +78,15 @@ final class BigQueryFake {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    underWay.incrementAndGet();
+    try {
+      judge(exchange);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private void judge(HttpExchange exchange) throws IOException {
     LockSupport.parkNanos(latency.toNanos());
     JsonNode body = body(exchange);
     String[] path = exchange.getRequestURI().getPath().substring(PATH.length()).split("/", -1);

@@ -51,6 +51,7 @@ record BigQueryFault(int status, String reason, String said, boolean mayPass) {
     return switch (reason) {
       case "rateLimitExceeded", "jobRateLimitExceeded", "quotaExceeded" -> Denied.Kind.QUOTA;
       case "backendError", "internalError" -> Denied.Kind.UNAVAILABLE;
+      case "billingNotEnabled", "blocked" -> Denied.Kind.REFUSED;
       default -> Denied.Kind.of(status);
     };
   }

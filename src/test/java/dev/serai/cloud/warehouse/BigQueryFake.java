@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The REST protocol of BigQuery, as far as clients of the hub speak it, with DuckDB behind it.
  * Faults that come before a request are those of {@link HttpFake}; here are those after it.
  */
-final class BigQueryFake {
+public final class BigQueryFake {
 
   static final String PATH = "/bigquery/v2/";
   static final String LOCATION = "asia-south1";
@@ -49,7 +49,10 @@ final class BigQueryFake {
   /** The only token that counts; null if none is needed. */
   volatile @Nullable String token;
 
-  BigQueryFake(String dataset) {
+  /**
+   * @param dataset the only one that there is
+   */
+  public BigQueryFake(String dataset) {
     FakeDuck duck = new FakeDuck(dataset);
     tables = new FakeTables(duck, dataset);
     jobs = new FakeJobs(duck, tables);
@@ -60,9 +63,15 @@ final class BigQueryFake {
     return Shared.FAKE;
   }
 
-  BigQueryFake on(HttpFake server) {
+  /** Serves it there. */
+  public BigQueryFake on(HttpFake server) {
     server.serve(PATH, this::answer);
     return this;
+  }
+
+  /** A number that a question has for an answer. */
+  public long number(String sql) {
+    return tables.count(sql);
   }
 
   /** An answer that is no success. */

@@ -19,6 +19,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -124,6 +125,7 @@ class HealthConfiguration {
 
   /** As it was when it was last used: to look is to open it, which would keep others from it. */
   @Bean
+  @ConditionalOnProperty(name = "serai.cloud", havingValue = "local", matchIfMissing = true)
   HealthIndicator warehouseHealthIndicator(Warehouse warehouse) {
     return () -> {
       String problem = warehouse.problem();

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,6 +39,9 @@ class WarehouseIT {
   private static final String SINK = "sink-warehouse-executions";
   private static final Duration SOON = Duration.ofMinutes(10);
 
+  private static final String SUMS =
+      "select count(*), count(distinct execution_id), sum(tokens_in) from %s";
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -45,7 +49,9 @@ class WarehouseIT {
 
   @Test
   void goodRowsAreThereOnceAndBadOnesAreDeadLettersWithReasons() throws Exception {
-    try (HubProcess hub = new HubProcess("warehouse", Map.of("SERAI_API_RATE", "0"))) {
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.put("SERAI_API_RATE", "0");
+    try (HubProcess hub = new HubProcess(getClass().getSimpleName(), settings)) {
       for (String folder : List.of("sinks/warehouse", "schemas")) {
         FileSystemUtils.copyRecursively(
             Path.of("routes", folder), hub.folder().resolve("routes").resolve(folder));
@@ -61,8 +67,13 @@ class WarehouseIT {
       assertDeadLetters(jdbc);
       hub.terminate();
       hub.awaitExit(HubProcess.START);
-      assertWarehouse(hub.data().resolve("warehouse/serai.duckdb"));
+      assertWarehouse(hub);
     }
+  }
+
+  /** What chooses the warehouse. */
+  Map<String, String> settings() {
+    return Map.of();
   }
 
   /** The hub is killed when a third of the rows has been sent, and again while the rest waits. */
@@ -158,22 +169,23 @@ class WarehouseIT {
     return jdbc.sql(sql.formatted(SINK)).query(Integer.class).single();
   }
 
-  private static void assertWarehouse(Path file) throws Exception {
+  /** Looks into the file when the hub has ended. */
+  void assertWarehouse(HubProcess hub) throws Exception {
+    Path file = hub.data().resolve("warehouse/serai.duckdb");
     Driver driver =
         (Driver) Class.forName("org.duckdb.DuckDBDriver").getDeclaredConstructor().newInstance();
     try (Connection connection = driver.connect("jdbc:duckdb:" + file, new Properties());
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                select count(*), count(distinct execution_id), sum(tokens_in)
-                from analytics.agent_executions
-                """)) {
+        ResultSet row = statement.executeQuery(SUMS.formatted("analytics.agent_executions"))) {
       assertThat(row.next()).isTrue();
-      assertThat(row.getInt(1)).as("rows").isEqualTo(ROWS - BAD);
-      assertThat(row.getInt(2)).as("different rows").isEqualTo(ROWS - BAD);
-      assertThat(row.getLong(3)).as("their sum").isEqualTo(sum());
+      assertSums(row.getLong(1), row.getLong(2), row.getLong(3));
     }
+  }
+
+  static void assertSums(long rows, long different, long sum) {
+    assertThat(rows).as("rows").isEqualTo(ROWS - BAD);
+    assertThat(different).as("different rows").isEqualTo(ROWS - BAD);
+    assertThat(sum).as("their sum").isEqualTo(sum());
   }
 
   private static long sum() {

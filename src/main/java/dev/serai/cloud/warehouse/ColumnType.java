@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The types of BigQuery that columns may have, and what DuckDB has for them. */
 enum ColumnType {
@@ -48,6 +49,15 @@ enum ColumnType {
       case "BOOL" -> BOOLEAN;
       case String other -> valueOf(other);
     };
+  }
+
+  /** Likewise; empty for one that columns here can't have. */
+  static Optional<ColumnType> known(String name) {
+    try {
+      return Optional.of(of(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**

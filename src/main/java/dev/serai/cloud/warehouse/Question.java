@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -137,7 +138,14 @@ public record Question(
         .encodeToString((offset + " " + fingerprint()).getBytes(StandardCharsets.US_ASCII));
   }
 
-  private String fingerprint() {
+  /** The id of a job of BigQuery's that answers it. */
+  String newJob() {
+    return "serai_query_%s_%s"
+        .formatted(fingerprint(), UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  /** What tells it from others, but not its page. */
+  String fingerprint() {
     CRC32C sum = new CRC32C();
     sum.update((sql + new TreeMap<>(parameters)).getBytes(StandardCharsets.UTF_8));
     return Long.toHexString(sum.getValue());

@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table as its file describes it, in the JSON of BigQuery's schemas. */
@@ -20,6 +22,7 @@ record TableSchema(String name, Map<String, Column> columns) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
+  private static final String ENDING = ".json";
   private static final Set<String> KNOWN =
       Set.of("name", "type", "mode", "description", "maxLength");
 
@@ -34,7 +37,7 @@ record TableSchema(String name, Map<String, Column> columns) {
           "The table '%s' has no name such as agent_executions: a letter, then letters, digits, _"
               .formatted(table));
     }
-    Path file = folder.resolve(table + ".json");
+    Path file = folder.resolve(table + ENDING);
     try {
       return new TableSchema(table, columns(JSON.readTree(Files.readString(file))));
     } catch (NoSuchFileException e) {
@@ -44,6 +47,27 @@ record TableSchema(String name, Map<String, Column> columns) {
       throw new WarehouseException(
           "The schema %s can't be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** The names of all tables that have a file; none if there is no folder. */
+  static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ENDING))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // Whoever needs one is told.
+    }
+  }
+
+  /** The column by whose days the table is divided: the first time that every row has. */
+  Optional<Column> days() {
+    return columns.values().stream()
+        .filter(column -> column.required() && column.type() == ColumnType.TIMESTAMP)
+        .findFirst();
   }
 
   private static Map<String, Column> columns(JsonNode fields) {

@@ -1,7 +1,5 @@
 package dev.serai.cloud.warehouse;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,25 +41,12 @@ final class Tables {
   void opened(Connection connection) throws SQLException {
     ready.clear();
     execute(connection, "create schema if not exists \"%s\"".formatted(dataset));
-    for (String table : names()) {
+    for (String table : TableSchema.names(folder)) {
       try {
         ready(connection, table);
       } catch (WarehouseException e) {
         log.warn("{}", e.getMessage());
       }
-    }
-  }
-
-  private List<String> names() {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(ENDING))
-          .map(name -> name.substring(0, name.length() - ENDING.length()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      return List.of(); // Whoever needs one is told.
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,12 @@ public final class WarehouseInsert {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** What doesn't say otherwise makes the hub's own writers wait for each other, not fail. */
-  private static final ReentrantLock TURN = new ReentrantLock();
-
-  private final Warehouse warehouse;
+  private final RowStore store;
   private String table = "";
   private String rowId = "";
 
-  WarehouseInsert(Warehouse warehouse) {
-    this.warehouse = warehouse;
+  WarehouseInsert(RowStore store) {
+    this.store = store;
   }
 
   public void setTable(String table) {
@@ -62,7 +58,7 @@ public final class WarehouseInsert {
     } else {
       rows.add(body);
     }
-    Insertion insertion = insert(rows);
+    Insertion insertion = store.insert(table, rowId, rows);
     if (!body.isArray() && !insertion.errors().isEmpty()) {
       throw new RowRefusedException(insertion.errors().getFirst().text());
     }
@@ -72,20 +68,6 @@ public final class WarehouseInsert {
     exchange.removeVariable("serai.failed");
     if (!failed.isEmpty()) {
       exchange.setVariable("serai.failed", failed);
-    }
-  }
-
-  private Insertion insert(List<JsonNode> rows) throws WarehouseException, InterruptedException {
-    TURN.lockInterruptibly();
-    try {
-      return warehouse.with(
-          (connection, tables) -> {
-            TableSchema schema = tables.ready(connection, table);
-            Rows looked = Rows.of(schema, rowId, rows);
-            return new Inserter(connection, tables, schema, rowId).insert(looked);
-          });
-    } finally {
-      TURN.unlock();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.cloud.google;
 
 import dev.serai.TestHub;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +36,19 @@ public final class GoogleHub {
   /** Pub/Sub, Cloud Tasks and Secret Manager. */
   public static GrpcFake grpc() {
     return GRPC;
+  }
+
+  /** Settings whose services of HTTP are all at an address, without a hub. */
+  public static GoogleSettings settings(
+      String project, String credentials, String url, Duration timeout) {
+    return new GoogleSettings(
+        project, credentials, url, url, "", "", "", timeout, Duration.ofMinutes(1));
+  }
+
+  /** Likewise, who uses them. */
+  public static GoogleAccount account(
+      String project, String credentials, String url, Duration timeout) {
+    return new GoogleAccount(settings(project, credentials, url, timeout));
   }
 
   /** What makes a hub use them; for one with settings of its own. */

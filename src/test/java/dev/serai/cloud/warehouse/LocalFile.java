@@ -82,7 +82,7 @@ final class LocalFile {
   }
 
   Page ask(String sql) throws Exception {
-    return new WarehouseQueries(warehouse)
+    return new LocalQueries(warehouse)
         .ask(new Question(sql, Map.of(), 100, "", Duration.ofSeconds(10)));
   }
 }

@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 /** Does what the usage API was told add up in the warehouse, however often the job runs? */
 class RecordedUsageTest {
 
-  private final TestHub hub = TestHub.edges();
   private final String workspace = "w-" + UUID.randomUUID();
+
+  TestHub hub() {
+    return TestHub.edges();
+  }
 
   @Test
   void theRowsOfADayAddUpToIt() throws Exception {
@@ -45,7 +48,8 @@ class RecordedUsageTest {
   void whatWasSentBeforeAKillIsNotThereTwice() throws Exception {
     record("writer", 2, 300, "0.25");
     run();
-    hub.database()
+    hub()
+        .database()
         .sql("update analytics.usage_part set sent_at = null where workspace = ?")
         .param(workspace)
         .update();
@@ -54,7 +58,8 @@ class RecordedUsageTest {
   }
 
   private void record(String agent, long records, long tokens, String cost) {
-    hub.database()
+    hub()
+        .database()
         .sql(
             """
             insert into serai.usage_day (workspace, day, agent, records, tokens, cost)
@@ -67,12 +72,13 @@ class RecordedUsageTest {
   }
 
   private void run() {
-    RunRecord run = TestRuns.of(hub).run("warehouse-usage", Map.of());
+    RunRecord run = TestRuns.of(hub()).run("warehouse-usage", Map.of());
     assertThat(run.result()).endsWith("days of workspaces and agents are in the warehouse now");
   }
 
   private List<Map<String, @Nullable Object>> rows() throws Exception {
-    return hub.bean(WarehouseQueries.class)
+    return hub()
+        .bean(WarehouseQueries.class)
         .ask(
             new Question(
                 "select * from usage_events where workspace = :workspace and kind = 'recorded'",

@@ -61,7 +61,7 @@ class WarehouseQueriesTest {
     Question slow =
         new Question(
             "select count(*) from range(100000000000) a", Map.of(), 1, "", Duration.ofMillis(200));
-    assertThatThrownBy(() -> new WarehouseQueries(local.warehouse()).ask(slow))
+    assertThatThrownBy(() -> new LocalQueries(local.warehouse()).ask(slow))
         .isInstanceOf(QueryTimeoutException.class)
         .hasMessageContaining("200 ms");
   }
@@ -71,10 +71,10 @@ class WarehouseQueriesTest {
     local.insertMany("things", 3);
     Question first =
         new Question("select id from things order by id", Map.of(), 1, "", Duration.ofSeconds(5));
-    String next = Objects.requireNonNull(new WarehouseQueries(local.warehouse()).ask(first).next());
+    String next = Objects.requireNonNull(new LocalQueries(local.warehouse()).ask(first).next());
     Question other =
         new Question("select id from things", Map.of(), 1, next, Duration.ofSeconds(5));
-    assertThatThrownBy(() -> new WarehouseQueries(local.warehouse()).ask(other))
+    assertThatThrownBy(() -> new LocalQueries(local.warehouse()).ask(other))
         .isInstanceOf(QueryRefusedException.class);
   }
 }

@@ -42,24 +42,22 @@ public final class GoogleTopicPublish {
       all.put(TopicMessage.CONTENT_TYPE, contentType);
     }
     all.putAll(attributes.of(exchange));
-    String given = SimpleExpression.value(exchange, key);
-    String dedupeKey = given.isEmpty() ? StepKey.of(exchange, step) : given;
-    if (!dedupeKey.isEmpty()) {
-      all.put(TopicMessage.KEY, StepKey.fit(dedupeKey));
-    }
     TopicMessage message =
         TopicMessage.published(
             PostBody.bytes(exchange.getMessage().getBody()),
             all,
             SimpleExpression.value(exchange, orderingKey));
-    String id =
-        publishers.publish(
-            topic,
-            PubsubMessage.newBuilder()
-                .setData(ByteString.copyFrom(message.data()))
-                .putAllAttributes(message.attributes())
-                .setOrderingKey(message.orderingKey())
-                .build());
+    PubsubMessage.Builder published =
+        PubsubMessage.newBuilder()
+            .setData(ByteString.copyFrom(message.data()))
+            .putAllAttributes(message.attributes())
+            .setOrderingKey(message.orderingKey());
+    String given = SimpleExpression.value(exchange, key);
+    String dedupeKey = given.isEmpty() ? StepKey.of(exchange, step) : given;
+    if (message.attributes().size() < TopicMessage.MOST_ATTRIBUTES) {
+      published.putAttributes(TopicMessage.KEY, StepKey.fit(dedupeKey));
+    }
+    String id = publishers.publish(topic, published.build());
     exchange.setVariable("serai.result", "{\"message_id\":\"%s\"}".formatted(id));
   }
 

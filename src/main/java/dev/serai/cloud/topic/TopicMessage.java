@@ -26,7 +26,8 @@ record TopicMessage(
   /** The attribute with the dedupe key; only hubs know it, and take it away. */
   static final String KEY = "serai-key";
 
-  private static final int MOST_ATTRIBUTES = 100;
+  /** One of a hub's own may come to these of a route, if there is room. */
+  static final int MOST_ATTRIBUTES = 100;
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_VALUE = 1024;
   private static final int LONGEST_SUBJECT = 512;

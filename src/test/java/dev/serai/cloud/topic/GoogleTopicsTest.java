@@ -1,8 +1,11 @@
 package dev.serai.cloud.topic;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.serai.TestHub;
 import dev.serai.TestLog;
 import dev.serai.cloud.google.GoogleHub;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -33,21 +36,25 @@ class GoogleTopicsTest extends TopicContract {
 
   @Override
   void awaitDeadLetter(String subscription, String messageId) {
-    TestLog.of(hub()).awaitState(event(hub(), subscription, messageId), subscription, "dead");
+    TestLog.of(hub()).awaitState(awaitEvent(hub(), subscription, messageId), subscription, "dead");
   }
 
   /** The event that a message has become. */
-  static UUID event(TestHub hub, String subscription, String messageId) {
-    return hub.database()
-        .sql(
-            """
-            select id from serai.event
-            where source = :source and body like '%"message_id":"' || :id || '"%'
-            """
-                .replace("body like", "convert_from(body, 'UTF8') like"))
-        .param("source", "topic/" + subscription)
-        .param("id", messageId)
-        .query(UUID.class)
-        .single();
+  static UUID awaitEvent(TestHub hub, String subscription, String messageId) {
+    return await()
+        .until(
+            () ->
+                hub.database()
+                    .sql(
+                        """
+                        select id from serai.event where source = :source
+                        and convert_from(body, 'UTF8')::jsonb ->> 'message_id' = :id
+                        """)
+                    .param("source", "topic/" + subscription)
+                    .param("id", messageId)
+                    .query(UUID.class)
+                    .optional(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 }

@@ -75,7 +75,7 @@ final class Publishers implements AutoCloseable {
 
   private String await(String topic, PubsubMessage message)
       throws InterruptedException, ExecutionException {
-    Publisher publisher = open.computeIfAbsent(topic, this::make);
+    Publisher publisher = of(topic);
     if (!message.getOrderingKey().isEmpty()) {
       // After an error it refuses the key until then. Here, and not where the error is seen:
       // that is told before the key is closed.
@@ -83,6 +83,10 @@ final class Publishers implements AutoCloseable {
     }
     ApiFuture<String> id = publisher.publish(message);
     return id.get();
+  }
+
+  Publisher of(String topic) {
+    return open.computeIfAbsent(topic, this::make);
   }
 
   RuntimeException failure(String topic, Throwable failure) {

@@ -1,15 +1,15 @@
 package dev.serai.cloud.topic;
 
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bean of one use of the Kamelet {@code topic-source} of Google Cloud: as a step that lets every
  * message pass it is started and stopped with its route, and pulls the subscription in between.
  */
-public final class TopicPull extends ServiceSupport implements Processor {
+public final class TopicPull extends AsyncProcessorSupport {
 
   private final Pulls pulls;
   private String topic = "";
@@ -34,9 +34,11 @@ public final class TopicPull extends ServiceSupport implements Processor {
     }
   }
 
+  /** What was pulled comes by the log. */
   @Override
-  public void process(Exchange exchange) {
-    // What was pulled comes by the log.
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    callback.done(true);
+    return true;
   }
 
   /** Name of the topic. */

@@ -201,9 +201,9 @@ class BridgeTest {
       assertThat(in).isNotNull();
       publisher.publish(
           """
-          {"specversion":"1.0","id":"9","source":"/crm","type":"%s","subject":"s",%s}
+          {"specversion":"1.0","id":"%s","source":"/crm","type":"%s","subject":"s",%s}
           """
-              .formatted(type, data),
+              .formatted(type, type, data),
           "",
           Map.of("content-type", "application/cloudevents+json; charset=UTF-8"));
       await().until(() -> rows(Hubs.north()).size() == 1);
@@ -211,7 +211,7 @@ class BridgeTest {
           .containsEntry("body", body)
           .containsEntry("content_type", contentType)
           .containsEntry("subject", "s")
-          .containsEntry("key", "9");
+          .containsEntry("key", type);
     }
   }
 

@@ -26,7 +26,7 @@ public record TopicSettings(
     @DefaultValue("false") boolean create,
     @DefaultValue("1000") @Min(1) @Max(100_000) int maxMessages,
     @DefaultValue("64MB") @NotNull DataSize maxBytes,
-    @DefaultValue("5ms") @NotNull Duration batchDelay) {
+    @DefaultValue("2ms") @NotNull Duration batchDelay) {
 
   public TopicSettings {
     if (maxBytes.toMegabytes() < 10 || maxBytes.toMegabytes() > 1024) {

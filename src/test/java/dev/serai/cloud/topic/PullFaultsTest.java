@@ -48,7 +48,7 @@ class PullFaultsTest {
     topic.close();
   }
 
-  private static List<PubsubMessage> messages(int count, String key) {
+  static List<PubsubMessage> messages(int count, String key) {
     return IntStream.range(0, count)
         .mapToObj(
             i ->

@@ -5,7 +5,6 @@ import dev.serai.cloud.google.GoogleHub;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,9 +21,24 @@ import org.junit.jupiter.api.Test;
  */
 class TopicSpeed {
 
-  private static final int MESSAGES = Integer.getInteger("messages", 4_000);
+  private static final int MESSAGES = Integer.getInteger("messages", 10_000);
   private static final Duration CALL = Duration.ofMillis(Integer.getInteger("call", 20));
+  private static final int[] CALLERS = {1, 8, 64, 256};
   private static final PubsubFake PUBSUB = PubsubFake.shared();
+
+  private static final String ROUTE =
+      """
+      - route:
+          id: topic-speed
+          errorHandler: {noErrorHandler: {}}
+          from:
+            uri: direct:topic-speed
+            steps:
+              - to:
+                  id: topic-speed-to
+                  uri: kamelet:topic-publish
+                  parameters: {topic: '%s', orderingKey: '${header.order}'}
+      """;
 
   private final TestHub hub = GoogleHub.shared();
 
@@ -48,27 +62,29 @@ class TopicSpeed {
     String uri = "google-pubsub:%s:%s".formatted(GoogleHub.PROJECT, camels);
     String ordered =
         uri + "?messageOrderingEnabled=true&pubsubEndpoint=" + URI.create(GoogleHub.grpc().url()).getAuthority();
-    try (Topic topic = new Topic(hub, ours);
+    try (TestHub.Routes routes = hub.routes(ROUTE.formatted(ours));
         ProducerTemplate producer = hub.camel().createProducerTemplate()) {
-      producer.start();
-      for (int callers : new int[] {1, 8, 64}) {
-        int count = Math.min(MESSAGES, callers * 200);
+      assert routes != null;
+      for (int callers : CALLERS) {
+        int count = Math.min(MESSAGES, callers * 100);
         for (int round = 0; round <= 3; round++) {
-          measure("Serai, no key", round, callers, count, key -> topic.send(body, "", Map.of()));
+          measure(
+              "Serai, no key", round, callers, count, key -> serai(producer, body, ""));
           measure(
               "Camel, no key",
               round,
               callers,
               count,
               key -> producer.request(uri, exchange -> exchange.getMessage().setBody(body)));
-          measure("Serai, 16 keys", round, callers, count, key -> topic.send(body, key, Map.of()));
+          measure(
+              "Serai, 16 keys", round, callers, count, key -> serai(producer, body, key));
         }
       }
       // Its publisher of a topic keeps the options of the first endpoint: another topic.
       String other = TopicContract.name();
       PUBSUB.topic(other);
-      for (int callers : new int[] {1, 8, 64}) {
-        int count = Math.min(MESSAGES, callers * 200);
+      for (int callers : CALLERS) {
+        int count = Math.min(MESSAGES, callers * 100);
         for (int round = 0; round <= 3; round++) {
           measure(
               "Camel, 16 keys",
@@ -87,6 +103,15 @@ class TopicSpeed {
     } finally {
       PUBSUB.latency(Duration.ZERO);
     }
+  }
+
+  private static Exchange serai(ProducerTemplate producer, String body, String key) {
+    return producer.request(
+        "direct:topic-speed",
+        exchange -> {
+          exchange.getMessage().setBody(body);
+          exchange.getMessage().setHeader("order", key);
+        });
   }
 
   private static void measure(

@@ -50,6 +50,7 @@ class ArchitectureTest {
           Map.entry("job", Set.of("event")),
           Map.entry("webhook", Set.of("event", "trace")),
           Map.entry("archive", Set.of("event", "webhook")),
+          Map.entry("inbox", Set.of("event", "cloud")),
           Map.entry("flag", Set.of("redis")),
           Map.entry("limit", Set.of("redis", "flag", "webhook")),
           Map.entry("usage", Set.of("event", "redis")),

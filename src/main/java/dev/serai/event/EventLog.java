@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,14 +189,13 @@ public final class EventLog implements AutoCloseable {
       throws SQLException {
     List<AppendRow> rows =
         events.stream().map(event -> AppendRow.of(ids.next(), event, bodies)).toList();
-    Map<SourceKey, AppendRow> distinct = HashMap.newHashMap(rows.size());
+    Map<SourceKey, AppendRow> distinct = LinkedHashMap.newLinkedHashMap(rows.size());
     rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
-    Set<UUID> fresh =
-        execute(connection, distinct.values().stream().sorted(AppendRow.BY_KEY).toList(), made);
+    Set<UUID> fresh = execute(connection, List.copyOf(distinct.values()), made);
     return repetitions.receipts(connection, rows, fresh);
   }
 
-  /** Appends rows of distinct keys; returns the ids of those whose keys are new. */
+  /** Appends rows of distinct keys, whose order is that of their deliveries; returns the new ids. */
   private Set<UUID> execute(
       Connection connection, List<AppendRow> rows, Consumer<List<NewDelivery>> made)
       throws SQLException {
@@ -204,7 +203,8 @@ public final class EventLog implements AutoCloseable {
     SubscriptionMatch match = subscriptions.match();
     while (true) {
       List<NewDelivery> deliveries = AppendStatement.deliveries(rows, now, match);
-      Set<UUID> fresh = statement.execute(connection, rows, deliveries, now, match);
+      List<AppendRow> byKey = rows.stream().sorted(AppendRow.BY_KEY).toList();
+      Set<UUID> fresh = statement.execute(connection, byKey, deliveries, now, match);
       if (fresh != null) {
         made.accept(NewDelivery.ofFresh(deliveries, rows.size(), fresh));
         return fresh;

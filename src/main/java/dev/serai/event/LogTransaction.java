@@ -60,6 +60,11 @@ public final class LogTransaction {
       }
     }
 
+    /** Whether what was appended is delivered to anybody. */
+    public boolean hasDeliveries() {
+      return !deliveries.isEmpty();
+    }
+
     /**
      * The deliveries of these events have ended within the transaction: nobody is to begin them.
      */

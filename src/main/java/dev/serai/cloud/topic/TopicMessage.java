@@ -15,23 +15,35 @@ import org.jspecify.annotations.Nullable;
  * so that people can read it: {@code text} if it is text, else {@code base64}.
  *
  * @param orderingKey what orders it; empty for no order
+ * @param id Pub/Sub's; null for a local one, whose id is that of its event
  */
-record TopicMessage(byte[] data, Map<String, String> attributes, String orderingKey) {
+record TopicMessage(
+    byte[] data, Map<String, String> attributes, String orderingKey, @Nullable String id) {
 
   /** The attribute with the media type of the data, as CloudEvents names it for Pub/Sub. */
   static final String CONTENT_TYPE = "content-type";
 
-  private static final int MOST_ATTRIBUTES = 100;
+  /** The attribute with the dedupe key; only hubs know it, and take it away. */
+  static final String KEY = "serai-key";
+
+  /** One of a hub's own may come to these of a route, if there is room. */
+  static final int MOST_ATTRIBUTES = 100;
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_VALUE = 1024;
+  private static final int LONGEST_SUBJECT = 512;
   private static final int LONGEST_MESSAGE = 10_000_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /**
-   * @throws IllegalArgumentException naming the part that Pub/Sub would refuse, and the limit
-   */
   TopicMessage {
     attributes = Map.copyOf(attributes);
+  }
+
+  /**
+   * One that is about to be published.
+   *
+   * @throws IllegalArgumentException naming the part that Pub/Sub would refuse, and the limit
+   */
+  static TopicMessage published(byte[] data, Map<String, String> attributes, String orderingKey) {
     require(
         data.length > 0 || !attributes.isEmpty(),
         "a message with neither a body nor attributes",
@@ -63,6 +75,7 @@ record TopicMessage(byte[] data, Map<String, String> attributes, String ordering
         size <= LONGEST_MESSAGE,
         "a message of %s bytes".formatted(size),
         "%s bytes at most, with its attributes".formatted(LONGEST_MESSAGE));
+    return new TopicMessage(data, attributes, orderingKey, null);
   }
 
   private static void require(boolean condition, String what, String limit) {
@@ -85,11 +98,20 @@ record TopicMessage(byte[] data, Map<String, String> attributes, String ordering
     }
   }
 
+  /** The ordering key, or its hash where it can't be an event's subject. */
+  String orderedBy() {
+    byte[] bytes = orderingKey.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= LONGEST_SUBJECT && orderingKey.indexOf(0) < 0) {
+      return orderingKey;
+    }
+    return "sha256:" + StepKey.hash(bytes);
+  }
+
   /** The data of the event that it is. */
   byte[] json() throws IOException {
     String text = text();
     return JSON.writeValueAsBytes(
-        new Envelope(attributes, orderingKey, text, text == null ? data : null));
+        new Envelope(id, attributes, orderingKey, text, text == null ? data : null));
   }
 
   static TopicMessage parse(String json) throws IOException {
@@ -97,11 +119,15 @@ record TopicMessage(byte[] data, Map<String, String> attributes, String ordering
     String text = envelope.text;
     byte[] data = text == null ? envelope.base64 : text.getBytes(StandardCharsets.UTF_8);
     return new TopicMessage(
-        data == null ? new byte[0] : data, envelope.attributes, envelope.orderingKey);
+        data == null ? new byte[0] : data,
+        envelope.attributes,
+        envelope.orderingKey,
+        envelope.id);
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Envelope(
+      @JsonProperty("message_id") @Nullable String id,
       Map<String, String> attributes,
       @JsonProperty("ordering_key") String orderingKey,
       @Nullable String text,

@@ -3,10 +3,6 @@ package dev.serai.cloud.topic;
 import dev.serai.cloud.PostBody;
 import dev.serai.cloud.SimpleExpression;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -24,8 +20,6 @@ public final class TopicPublish {
 
   /** What a step {@code to: event} leaves; a webhook's route is answered by its own one. */
   private static final String RECEIPT = "SeraiReceipt";
-
-  private static final int LONGEST_SUBJECT = 512;
 
   private String topic = "";
   private String orderingKey = "";
@@ -48,28 +42,14 @@ public final class TopicPublish {
     }
     all.putAll(attributes.of(exchange));
     TopicMessage message =
-        new TopicMessage(
+        TopicMessage.published(
             PostBody.bytes(caller.getBody()), all, SimpleExpression.value(exchange, orderingKey));
     Message event = new DefaultMessage(exchange.getContext());
     event.setBody(message.json());
     event.setHeader(Exchange.CONTENT_TYPE, "application/json");
-    event.setHeader("orderedBy", subject(message.orderingKey()));
+    event.setHeader("orderedBy", message.orderedBy());
     exchange.setProperty(CALL, new Call(caller, exchange.getProperty(RECEIPT)));
     exchange.setMessage(event);
-  }
-
-  /** The ordering key, or its hash where it is longer than a subject can be. */
-  private static String subject(String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= LONGEST_SUBJECT) {
-      return key;
-    }
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "sha256:" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Gives the caller its message back, whatever happened. */

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** The bean of one use of the local Kamelet {@code topic-source}: makes a message of an event. */
+/** The bean of one use of the Kamelet {@code topic-source}: makes a message of an event. */
 public final class TopicReceive {
 
   private String topic = "";
@@ -27,7 +27,7 @@ public final class TopicReceive {
     TopicMessage message = TopicMessage.parse(exchange.getMessage().getBody(String.class));
     Map<?, ?> event = exchange.getVariable("event", Map.class);
     Map<String, @Nullable Object> about = new LinkedHashMap<>();
-    about.put("id", event.get("id"));
+    about.put("id", message.id() == null ? event.get("id") : message.id());
     about.put("topic", topic);
     about.put("subscription", subscription);
     about.put("attributes", message.attributes());

@@ -18,6 +18,12 @@ final class Topic implements AutoCloseable {
   private final String name;
   private final String publisher = "publish-" + UUID.randomUUID();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private Beforehand beforehand = (topic, subscription) -> {};
+
+  /** Makes subscriptions where routes don't. */
+  interface Beforehand {
+    void create(String topic, String subscription) throws Exception;
+  }
 
   Topic(TestHub hub, String name) throws Exception {
     this(hub, name, "orderingKey: '${header.order}', attributes: '${header.about}'");
@@ -41,6 +47,11 @@ final class Topic implements AutoCloseable {
                     - to: {id: %s-to, uri: 'kamelet:topic-publish', parameters: {topic: '%s', %s}}
             """
                 .formatted(publisher, publisher, publisher, name, options)));
+  }
+
+  Topic with(Beforehand subscriptions) {
+    beforehand = subscriptions;
+    return this;
   }
 
   String name() {
@@ -72,6 +83,7 @@ final class Topic implements AutoCloseable {
 
   /** Takes messages under a name, with options of the Kamelet. */
   Received subscribe(String subscription, String options, Processor handler) throws Exception {
+    beforehand.create(name, subscription);
     Received received = new Received(handler);
     String id = "take-" + UUID.randomUUID();
     hub.camel().getRegistry().bind(id, Processor.class, received);

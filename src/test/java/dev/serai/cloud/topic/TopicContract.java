@@ -25,13 +25,16 @@ abstract class TopicContract {
   /** Makes sure that there is a topic of this name. */
   abstract void create(String topic) throws Exception;
 
+  /** Makes sure that there is a subscription of this name, where routes don't make it. */
+  void create(String topic, String subscription) throws Exception {}
+
   /** Waits until a message was given up for a subscription. */
   abstract void awaitDeadLetter(String subscription, String messageId);
 
   Topic topic() throws Exception {
     String name = name();
     create(name);
-    return new Topic(hub(), name);
+    return new Topic(hub(), name).with(this::create);
   }
 
   static String name() {

@@ -74,7 +74,7 @@ final class TaskCall {
 
   /** The same in words that help. */
   TaskServiceException failure(ApiException e, String permission) {
-    String said = String.valueOf(e.getMessage());
+    String said = String.valueOf(e.getMessage()).replaceFirst("^[a-zA-Z.]+Exception: ", "");
     boolean noQueue = said.contains("Queue does not exist");
     Denied.Kind kind = noQueue ? Denied.Kind.MISSING : Denied.Kind.of(e.getStatusCode().getCode());
     boolean ofToken = said.contains("actAs");

@@ -229,7 +229,7 @@ class ReferencesTest {
   private static String type(String name) {
     String simple = name.substring(name.lastIndexOf('.') + 1).replace(">", "");
     return switch (simple) {
-      case "String", "Path", "RateScope" -> "text";
+      case "String", "Path", "RateScope", "URI" -> "text";
       case "Integer", "int", "Long", "long" -> "number";
       case "Boolean", "boolean" -> "true, false";
       case "Duration" -> name.startsWith("java.util.Map") ? "durations by name" : "duration";

@@ -12,11 +12,13 @@ import dev.serai.cloud.google.GoogleTasks;
 import dev.serai.cloud.tasks.GoogleCloudTasksConstants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +29,7 @@ class GoogleCloudTasksTest {
   private static final String QUEUE =
       "projects/acme-test-1/locations/asia-south1/queues/callbacks/tasks/";
 
-  private static Exchange send(String options, Object body, Map<String, Object> headers)
+  private static Exchange send(String options, @Nullable Object body, Map<String, Object> headers)
       throws Exception {
     Exchange sent =
         TaskHub.shared()
@@ -37,7 +39,7 @@ class GoogleCloudTasksTest {
                 "google-cloud-tasks:callbacks?" + options,
                 exchange -> {
                   exchange.getMessage().setBody(body);
-                  exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+                  exchange.getMessage().setHeaders(new HashMap<>(headers));
                 });
     if (sent.getException() != null) {
       throw sent.getException();
@@ -57,8 +59,7 @@ class GoogleCloudTasksTest {
                 + "&oidcServiceAccount=a@b.example",
             "data",
             Map.of("Content-Type", "text/plain"));
-    Task task =
-        GoogleTasks.service().tasks().get(header(made, GoogleCloudTasksConstants.FULL_NAME));
+    Task task = GoogleTasks.service().task(header(made, GoogleCloudTasksConstants.FULL_NAME));
     assertThat(header(made, GoogleCloudTasksConstants.STATUS)).isEqualTo("created");
     assertThat(made.getMessage().getBody()).isEqualTo("data");
     assertThat(task.getHttpRequest().getUrl()).isEqualTo("https://partner.example/x");
@@ -83,8 +84,7 @@ class GoogleCloudTasksTest {
             "url=https://run.googleapis.com/v2&method=GET&delay=1h&oauthServiceAccount=a@b.example",
             null,
             Map.of());
-    Task task =
-        GoogleTasks.service().tasks().get(header(oauth, GoogleCloudTasksConstants.FULL_NAME));
+    Task task = GoogleTasks.service().task(header(oauth, GoogleCloudTasksConstants.FULL_NAME));
     assertThat(task.getHttpRequest().hasOidcToken()).isFalse();
     assertThat(task.getHttpRequest().getOauthToken().getScope()).contains("cloud-platform");
     assertThat(task.getHttpRequest().getBody().isEmpty()).isTrue();
@@ -97,8 +97,7 @@ class GoogleCloudTasksTest {
                 Map.of("authorization", "Bearer of-the-author")));
     assertThat(
             GoogleTasks.service()
-                .tasks()
-                .get(header(own, GoogleCloudTasksConstants.FULL_NAME))
+                .task(header(own, GoogleCloudTasksConstants.FULL_NAME))
                 .getHttpRequest()
                 .hasOidcToken())
         .isFalse();

@@ -12,6 +12,7 @@ import dev.serai.cloud.google.GoogleTasks;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class GoogleTaskFaultsTest {
 
   @BeforeAll
   static void open() {
-    Map<String, String> settings = new java.util.TreeMap<>(TaskHub.settings());
+    Map<String, String> settings = new TreeMap<>(TaskHub.settings());
     settings.put("serai.google.timeout", "3s");
     settings.put("serai.tasks.hand-over", "3s");
     hub = TaskHub.shared().another(settings);

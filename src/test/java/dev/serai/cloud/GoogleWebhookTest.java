@@ -52,12 +52,17 @@ class GoogleWebhookTest {
 
   private static HttpResponse<String> post(String source, String token, byte[] body)
       throws Exception {
+    return post(source, token, "task-" + UUID.randomUUID(), body);
+  }
+
+  private static HttpResponse<String> post(String source, String token, String task, byte[] body)
+      throws Exception {
     return CLIENT.send(
         HttpRequest.newBuilder(URI.create(TaskHub.shared().url() + "/webhooks/" + source))
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + token)
             .header("X-CloudTasks-QueueName", "default")
-            .header("X-CloudTasks-TaskName", "task-" + UUID.randomUUID())
+            .header("X-CloudTasks-TaskName", task)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());
@@ -97,6 +102,15 @@ class GoogleWebhookTest {
     assertThat(stored.path("subject").asText()).isEqualTo("order-7");
     assertThat(stored.path("time").asText()).startsWith("2026-11-20T18:00:00.123");
     assertThat(stored.toString()).doesNotContain("Bearer");
+  }
+
+  /** Cloud Tasks may send a task twice. */
+  @Test
+  void aTaskThatIsSentTwiceIsOneEvent() throws Exception {
+    String name = "task-" + UUID.randomUUID();
+    byte[] body = "{\"order\":1}".getBytes(StandardCharsets.UTF_8);
+    assertThat(post("google-tasks", token(), name, body).body()).contains("accepted");
+    assertThat(post("google-tasks", token(), name, body).body()).contains("duplicate");
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ public final class GoogleCloudTasksConstants {
   @Metadata(
       label = "producer",
       description = "What to do, in place of the option operation.",
-      javaType = "dev.serai.cloud.tasks.GoogleCloudTasksOperation")
+      javaType = "String")
   public static final String OPERATION = "CamelGoogleCloudTasksOperation";
 
   @Metadata(

@@ -20,6 +20,7 @@ public final class GoogleCloudTasksOptions extends GoogleCloudTasksTokens {
 
   @UriParam(
       label = "producer",
+      javaType = "java.lang.String",
       defaultValue = "create",
       enums = "create,delete,get,list",
       description =

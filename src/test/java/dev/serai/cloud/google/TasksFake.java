@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,11 @@ public final class TasksFake extends CloudTasksGrpc.CloudTasksImplBase {
   /** Those that wait or are being sent, by full name. */
   public Map<String, Task> tasks() {
     return tasks;
+  }
+
+  /** One of them. */
+  public Task task(String name) {
+    return Objects.requireNonNull(tasks.get(name), name);
   }
 
   private static Status unknownQueue(String queue) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.serai.TestHandler;
 import dev.serai.TestHub;
 import dev.serai.TestLog;
@@ -34,6 +35,7 @@ class GoogleTaskFaultsTest {
     Map<String, String> settings = new TreeMap<>(TaskHub.settings());
     settings.put("serai.google.timeout", "3s");
     settings.put("serai.tasks.hand-over", "3s");
+    settings.put("serai.tasks.audience", "");
     hub = TaskHub.shared().another(settings);
   }
 
@@ -162,6 +164,18 @@ class GoogleTaskFaultsTest {
       assertThat(tasks.delete(unnamed).path("status").asText()).isEqualTo("deleted");
       assertThat(tasks.delete(name).path("status").asText()).isEqualTo("missing");
       assertThat(tasks.create(name, "{}").path("status").asText()).isEqualTo("exists");
+    }
+  }
+
+  @Test
+  void aTokenIsForTheUrlThatItIsShownTo() throws Exception {
+    try (Partner partner = Partner.start().answer(200);
+        Tasks tasks = new Tasks(hub, partner.url() + "?a=1", Map.of())) {
+      tasks.create("", "{}");
+      await().until(() -> partner.posts().size() == 1);
+      String shown = partner.posts().getFirst().header("Authorization");
+      assertThat(SignedJWT.parse(shown.replace("Bearer ", "")).getJWTClaimsSet().getAudience())
+          .containsExactly(partner.url() + "?a=1");
     }
   }
 

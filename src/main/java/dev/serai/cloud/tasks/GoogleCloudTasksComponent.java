@@ -18,6 +18,7 @@ public final class GoogleCloudTasksComponent extends DefaultComponent {
   private final TaskClients clients;
   private final Clock clock;
   private final Collection<GoogleCloudTasksOptions> used = new ConcurrentLinkedQueue<>();
+  private @Nullable CloudTasksClient autowired;
 
   GoogleCloudTasksComponent(TaskClients clients, Clock clock) {
     this.clients = clients;
@@ -35,15 +36,17 @@ public final class GoogleCloudTasksComponent extends DefaultComponent {
     return new GoogleCloudTasksEndpoint(uri, this, options);
   }
 
-  /**
-   * A queue.
-   *
-   * @param own the client of the endpoint's option, if it has one
-   */
-  TaskQueue queue(String name, GoogleCloudTasksOptions options, @Nullable CloudTasksClient own) {
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    autowired = CamelContextHelper.findSingleByType(getCamelContext(), CloudTasksClient.class);
+  }
+
+  /** A queue, by the project, region and client of an endpoint. */
+  TaskQueue queue(String name, GoogleCloudTasksOptions options) {
     try {
       String queue = clients.place(options.project, options.location).queue(name);
-      return new TaskQueue(client(options, own), queue, clients.timeout(), clients.account());
+      return new TaskQueue(client(options), queue, clients.timeout(), clients.account());
     } catch (GoogleException | IllegalStateException e) {
       // Neither says what it was wanted for.
       throw new IllegalStateException(
@@ -53,20 +56,17 @@ public final class GoogleCloudTasksComponent extends DefaultComponent {
     }
   }
 
-  private CloudTasksClient client(GoogleCloudTasksOptions options, @Nullable CloudTasksClient own) {
-    CloudTasksClient found =
-        own == null
-            ? CamelContextHelper.findSingleByType(getCamelContext(), CloudTasksClient.class)
-            : own;
-    return found == null ? clients.at(options.endpoint) : found;
+  private CloudTasksClient client(GoogleCloudTasksOptions options) {
+    CloudTasksClient own = options.client == null ? autowired : options.client;
+    return own == null ? clients.at(options.endpoint) : own;
   }
 
-  void used(GoogleCloudTasksOptions options) {
-    used.add(options);
-  }
-
-  void unused(GoogleCloudTasksOptions options) {
-    used.remove(options);
+  void used(GoogleCloudTasksOptions options, boolean isUsed) {
+    if (isUsed) {
+      used.add(options);
+    } else {
+      used.remove(options);
+    }
   }
 
   /** Those that routes make tasks in. */

@@ -1,6 +1,5 @@
 package dev.serai.cloud.tasks;
 
-import com.google.cloud.tasks.v2.CloudTasksClient;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -40,20 +39,11 @@ public final class GoogleCloudTasksEndpoint extends DefaultEndpoint {
   }
 
   TaskQueue queue(String name) {
-    CloudTasksClient own = options.client;
-    return tasks.queue(name, options, own);
+    return tasks.queue(name, options);
   }
 
-  @Override
-  protected void doStart() throws Exception {
-    super.doStart();
-    tasks.used(options);
-  }
-
-  @Override
-  protected void doStop() throws Exception {
-    tasks.unused(options);
-    super.doStop();
+  void used(boolean isUsed) {
+    tasks.used(options, isUsed);
   }
 
   @Override

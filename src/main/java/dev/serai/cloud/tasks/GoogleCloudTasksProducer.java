@@ -32,6 +32,18 @@ final class GoogleCloudTasksProducer extends DefaultProducer {
   }
 
   @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    endpoint.used(true);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    endpoint.used(false);
+    super.doStop();
+  }
+
+  @Override
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
     String operation =

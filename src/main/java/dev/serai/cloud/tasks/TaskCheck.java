@@ -1,8 +1,6 @@
 package dev.serai.cloud.tasks;
 
 import dev.serai.cloud.google.Integration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,18 +22,17 @@ final class TaskCheck implements Integration {
 
   @Override
   public void check() throws InterruptedException {
-    Map<List<String>, GoogleCloudTasksOptions> queues =
-        new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-    Collection<GoogleCloudTasksOptions> used = component.used();
-    for (GoogleCloudTasksOptions options : used) {
+    Map<String, GoogleCloudTasksOptions> queues = new TreeMap<>();
+    for (GoogleCloudTasksOptions options : component.used()) {
       queues.put(
-          List.of(options.project, options.location, options.queue, options.endpoint), options);
+          String.join(" ", options.queue, options.project, options.location, options.endpoint),
+          options);
     }
     if (queues.isEmpty()) {
-      component.queue(DEFAULT, new GoogleCloudTasksOptions(), null).check();
+      component.queue(DEFAULT, new GoogleCloudTasksOptions()).check();
     }
     for (GoogleCloudTasksOptions options : queues.values()) {
-      component.queue(options.queue, options, options.client).check();
+      component.queue(options.queue, options).check();
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 
 /** A component's description in the form that Camel's own components have, of its annotations. */
 final class ComponentDescription {
@@ -38,6 +39,10 @@ final class ComponentDescription {
     for (Class<?> type : options) {
       for (Field field : fields(type)) {
         UriParam option = field.getAnnotation(UriParam.class);
+        UriPath path = field.getAnnotation(UriPath.class);
+        if (path != null) {
+          properties.put(field.getName(), path(field, path));
+        }
         if (option != null) {
           String name = option.name().isEmpty() ? field.getName() : option.name();
           // One name for both sides is an option of both.
@@ -65,6 +70,23 @@ final class ComponentDescription {
     return fields;
   }
 
+  static boolean isRequired(Field field) {
+    Metadata metadata = field.getAnnotation(Metadata.class);
+    return metadata != null && metadata.required();
+  }
+
+  private static ObjectNode path(Field field, UriPath path) {
+    return JSON.createObjectNode()
+        .put("kind", "path")
+        .put("displayName", field.getName())
+        .put("group", "producer")
+        .put("label", "producer")
+        .put("required", isRequired(field))
+        .put("type", type(field.getType().getName(), field.getType()))
+        .put("javaType", field.getType().getName())
+        .put("description", path.description());
+  }
+
   private static ObjectNode option(Field field, UriParam option) {
     String kind = option.javaType().isEmpty() ? field.getType().getName() : option.javaType();
     ObjectNode json =
@@ -73,10 +95,13 @@ final class ComponentDescription {
             .put("displayName", field.getName())
             .put("group", option.label())
             .put("label", option.label())
-            .put("required", field.isAnnotationPresent(Metadata.class))
+            .put("required", isRequired(field))
             .put("type", type(kind, field.getType()))
             .put("javaType", kind)
             .put("description", option.description());
+    if (!option.prefix().isEmpty()) {
+      json.put("prefix", option.prefix()).put("multiValue", option.multiValue());
+    }
     if (!option.defaultValue().isEmpty()) {
       json.put("defaultValue", option.defaultValue());
     }

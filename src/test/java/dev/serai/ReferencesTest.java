@@ -8,6 +8,9 @@ import dev.serai.bus.EventConsumerOptions;
 import dev.serai.bus.EventEndpoint;
 import dev.serai.bus.EventProducerOptions;
 import dev.serai.cli.CommandReference;
+import dev.serai.cloud.tasks.GoogleCloudTasksConstants;
+import dev.serai.cloud.tasks.GoogleCloudTasksEndpoint;
+import dev.serai.cloud.tasks.GoogleCloudTasksOptions;
 import dev.serai.job.JobEndpoint;
 import dev.serai.job.JobOptions;
 import dev.serai.job.RunOptions;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -114,6 +118,38 @@ class ReferencesTest {
             used("job", JobOptions.class, RunOptions.class)));
   }
 
+  @Test
+  void googleCloudTasks() throws IOException {
+    compare(
+        "docs/components/google-cloud-tasks.md",
+        component(
+                GoogleCloudTasksEndpoint.class,
+                "Makes tasks in a queue of Google Cloud Tasks (`to`), with `serai.cloud=gcp`: HTTP"
+                    + " requests that Google makes, at once or later, until they succeed. The body"
+                    + " is that of the request, and stays. The Kamelets `task-create` and"
+                    + " `task-delete` use it. See [tasks](../tasks.md).",
+                Map.of("Options", GoogleCloudTasksOptions.class))
+            + headers(GoogleCloudTasksConstants.class));
+  }
+
+  private static String headers(Class<?> constants) {
+    StringBuilder page = new StringBuilder("\n## Headers\n\n");
+    page.append("| Header | Type | Meaning |\n|---|---|---|\n");
+    for (Field field : constants.getDeclaredFields()) {
+      Metadata header = field.getAnnotation(Metadata.class);
+      if (header != null) {
+        try {
+          page.append(
+              "| `%s` | %s | %s |\n"
+                  .formatted(field.get(null), type(header.javaType()), header.description()));
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    return page.toString();
+  }
+
   private static Map<String, Class<?>> used(String name, Class<?> from, Class<?> to) {
     return new TreeMap<>(
         Map.of(
@@ -129,6 +165,7 @@ class ReferencesTest {
     compareDescription(InboundEndpoint.class, SourceOptions.class);
     compareDescription(EventEndpoint.class, EventConsumerOptions.class, EventProducerOptions.class);
     compareDescription(JobEndpoint.class, JobOptions.class, RunOptions.class);
+    compareDescription(GoogleCloudTasksEndpoint.class, GoogleCloudTasksOptions.class);
   }
 
   private static void compareDescription(Class<?> endpoint, Class<?>... options)
@@ -157,8 +194,14 @@ class ReferencesTest {
           page.append("| Option | Type | Default | Meaning |\n|---|---|---|---|\n");
           for (Field field : ComponentDescription.fields(options)) {
             UriParam option = field.getAnnotation(UriParam.class);
+            UriPath path = field.getAnnotation(UriPath.class);
             if (option != null) {
               page.append(row(field, option));
+            } else if (path != null) {
+              page.append(
+                  "| `%s` | %s |  | %s In the URI. Required. |\n"
+                      .formatted(
+                          field.getName(), type(field.getType().getName()), path.description()));
             }
           }
         });
@@ -166,10 +209,13 @@ class ReferencesTest {
   }
 
   private static String row(Field field, UriParam option) {
-    String name = option.name().isEmpty() ? field.getName() : option.name();
+    String name =
+        !option.prefix().isEmpty()
+            ? option.prefix() + "*"
+            : option.name().isEmpty() ? field.getName() : option.name();
     String kind = option.javaType().isEmpty() ? field.getType().getName() : option.javaType();
     String values = option.enums().isEmpty() ? "" : " One of `" + option.enums() + "`.";
-    boolean required = field.isAnnotationPresent(Metadata.class);
+    boolean required = ComponentDescription.isRequired(field);
     return "| `%s` | %s | %s | %s%s%s |\n"
         .formatted(
             name,
@@ -183,7 +229,7 @@ class ReferencesTest {
   private static String type(String name) {
     String simple = name.substring(name.lastIndexOf('.') + 1).replace(">", "");
     return switch (simple) {
-      case "String", "Path", "RateScope" -> "text";
+      case "String", "Path", "RateScope", "URI" -> "text";
       case "Integer", "int", "Long", "long" -> "number";
       case "Boolean", "boolean" -> "true, false";
       case "Duration" -> name.startsWith("java.util.Map") ? "durations by name" : "duration";

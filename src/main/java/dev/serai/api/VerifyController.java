@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.webhook.Door;
 import dev.serai.webhook.Scheme;
-import dev.serai.webhook.Schemes;
 import dev.serai.webhook.Secret;
 import dev.serai.webhook.SignedRequest;
 import dev.serai.webhook.Source;
+import dev.serai.webhook.SourceFactory;
 import dev.serai.webhook.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -46,10 +46,12 @@ class VerifyController {
               "value"));
 
   private final Door door;
+  private final SourceFactory factory;
   private final Clock clock;
 
-  VerifyController(Door door, Clock clock) {
+  VerifyController(Door door, SourceFactory factory, Clock clock) {
     this.door = door;
+    this.factory = factory;
     this.clock = clock;
   }
 
@@ -94,9 +96,9 @@ class VerifyController {
                         .formatted(name, door.sources().stream().map(Source::name).toList())));
   }
 
-  private static Scheme scheme(Request request) {
+  private Scheme scheme(Request request) {
     try {
-      return Schemes.named(
+      return factory.scheme(
           String.valueOf(request.scheme), Objects.requireNonNullElse(request.options, Map.of()));
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest("'scheme': " + e.getMessage());
@@ -178,9 +180,10 @@ class VerifyController {
    * A request to judge.
    *
    * @param scheme how it is verified; needed unless a source is given
-   * @param options those of scheme {@code hmac}: {@code signatureHeader}, {@code signatureHash},
-   *     {@code signatureEncoding}, {@code signaturePrefix}, {@code signedContent}, {@code
-   *     timestampHeader}, as on the page of the component inbound
+   * @param options those of the scheme {@code hmac}: {@code signatureHeader}, {@code
+   *     signatureHash}, {@code signatureEncoding}, {@code signaturePrefix}, {@code signedContent},
+   *     {@code timestampHeader}, and of {@code google-oidc}: {@code audience}, as on the page of
+   *     the component inbound
    * @param source a source of this hub, whose scheme, secrets and tolerance are used if no scheme
    *     is given
    * @param secrets secrets to verify with: texts as in the configuration, or objects with {@code

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class EmittedEvent {
 
   private static final String EMISSIONS = "SeraiEmissions";
+
+  /** The exchange property with a function: the default key of what a step makes. */
+  private static final String KEYS = "SeraiKeys";
+
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
   private final Clock clock;
@@ -142,8 +147,12 @@ final class EmittedEvent {
     }
     String at =
         step == null ? String.valueOf(exchange.getExchangeExtension().getHistoryNodeId()) : step;
-    int count = emissions(exchange).merge(at, 1, Integer::sum);
-    Object subscription = exchange.getProperty(EventConsumer.SUBSCRIPTION);
+    return key(emissions(exchange), delivery, exchange.getProperty(EventConsumer.SUBSCRIPTION), at);
+  }
+
+  private static String key(
+      Map<String, Integer> emissions, Claimed delivery, Object subscription, String at) {
+    int count = emissions.merge(at, 1, Integer::sum);
     String key = "%s/%s/%s".formatted(delivery.event().id(), subscription, at);
     String counted = count == 1 ? key : key + "/" + count;
     return delivery.replay() == 0 ? counted : counted + "@" + delivery.replay();
@@ -158,6 +167,14 @@ final class EmittedEvent {
   /** Begins to count what is emitted while an event is handled. */
   static void count(Exchange exchange) {
     exchange.setProperty(EMISSIONS, new ConcurrentHashMap<String, Integer>());
+  }
+
+  /** Lets Kamelets that make something other than an event name it as an event is keyed. */
+  static void name(Exchange exchange, Claimed delivery) {
+    Map<String, Integer> emissions = emissions(exchange);
+    Object subscription = exchange.getProperty(EventConsumer.SUBSCRIPTION);
+    exchange.setProperty(
+        KEYS, (UnaryOperator<String>) at -> key(emissions, delivery, subscription, at));
   }
 
   private @Nullable Instant dueAt(OptionValue.Scope scope) {

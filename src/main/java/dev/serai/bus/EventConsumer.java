@@ -120,6 +120,7 @@ final class EventConsumer extends DefaultConsumer {
     }
     Claimed delivery = deliveries.getFirst();
     exchange.setProperty(Claimed.PROPERTY, delivery);
+    EmittedEvent.name(exchange, delivery);
     exchange.setVariable("event", attributes(delivery));
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, delivery.event().contentType());
     exchange.getMessage().setBody(body(delivery.event()));

@@ -39,6 +39,9 @@ final class VerifyAdvice {
               + " it as of then, give --now with the time of signing.";
       case TOO_NEW ->
           "It was signed in the future: this machine's clock is behind, see 'serai health'.";
+      case KEYS ->
+          "The hub could not ask for the public keys: can it reach the address of"
+              + " serai.webhooks.google-oidc.keys?";
       case ENVELOPE ->
           "The signature is right, the body is no event of this provider: is the source's scheme"
               + " right, and does the provider send other things to this address?";

@@ -44,6 +44,8 @@ public enum Cause {
   RATE(429),
   /** The bodies of all requests under way take more memory than is allowed. */
   OVERLOADED(503),
+  /** The public keys of the sender can't be had. */
+  KEYS(503),
   /** The event log can't be written. */
   STORAGE(503),
   /** The source's route is not running at the moment. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which senders wait for an answer of the route's, and what they get when there is none. */
 @UriParams
-public abstract sealed class DecisionOptions extends HmacOptions permits MappingOptions {
+public abstract sealed class DecisionOptions extends OidcOptions permits MappingOptions {
 
   @UriParam(
       label = "decision",

@@ -2,12 +2,10 @@ package dev.serai.webhook;
 
 import dev.serai.event.ErrorTypes;
 import dev.serai.event.EventLog;
-import dev.serai.event.KnownKeys;
 import dev.serai.event.NewEvent;
 import dev.serai.event.Receipt;
 import dev.serai.trace.Tracing;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +30,8 @@ public final class Door {
   private final SecretHistory history;
   private final BodyReader bodies;
   private final Senders senders;
-  private final Clock clock;
+  private final SourceFactory factory;
   private final EventLog events;
-  private final KnownKeys known;
   private final ClusterRate clusterRate;
   private final ReceiveHops hops;
   private final String servletName = "door-" + UUID.randomUUID();
@@ -51,10 +48,9 @@ public final class Door {
       SourceGauges gauges,
       SecretHistory history,
       EventLog events,
-      KnownKeys known,
       ClusterRate clusterRate,
       Tracing tracing,
-      Clock clock) {
+      SourceFactory factory) {
     this.settings = settings;
     this.secrets = secrets;
     this.refusals = refusals;
@@ -62,17 +58,16 @@ public final class Door {
     this.gauges = gauges;
     this.history = history;
     this.events = events;
-    this.known = known;
     this.clusterRate = clusterRate;
     this.hops = new ReceiveHops(tracing);
-    this.clock = clock;
+    this.factory = factory;
     this.bodies = new BodyReader(settings.inFlight().toBytes());
     this.senders = new Senders(settings.trustedProxies());
     metrics.bodies(bodies);
   }
 
   synchronized Source open(SourceOptions options) {
-    Source source = source(options);
+    Source source = factory.source(options);
     secrets.load(source.name(), source.scheme());
     if (sources.putIfAbsent(source.name(), source) != null) {
       throw new IllegalStateException(
@@ -101,10 +96,6 @@ public final class Door {
         .forEach(metrics::forget);
   }
 
-  private Source source(SourceOptions options) {
-    return new Source(options, secrets, settings.tolerance(), metrics, known, clock);
-  }
-
   /**
    * @throws IllegalArgumentException saying what of these options can't be
    */
@@ -113,7 +104,7 @@ public final class Door {
     if (options.sensitive && secrets.isConfigured(options.source)) {
       events.requireKey();
     }
-    source(options);
+    factory.source(options);
   }
 
   /** Whether it is still the one that takes its requests. */

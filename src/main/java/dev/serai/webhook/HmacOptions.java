@@ -8,7 +8,7 @@ import org.apache.camel.spi.UriParams;
 
 /** How a provider of the scheme {@code hmac} signs. */
 @UriParams
-public abstract sealed class HmacOptions extends LimitOptions permits DecisionOptions {
+public abstract sealed class HmacOptions extends LimitOptions permits OidcOptions {
 
   @UriParam(
       label = "hmac",

@@ -35,7 +35,7 @@ public final class Schemes {
    * @param options those of {@code hmac}, by their names; others have none
    * @throws IllegalArgumentException naming the schemes or options that exist
    */
-  public static Scheme named(String name, Map<String, String> options) {
+  private static Scheme named(String name, Map<String, String> options) {
     return name.equals(HMAC) ? new Hmac(HmacForm.of(HmacOptions.of(options))) : named(name);
   }
 
@@ -54,13 +54,25 @@ public final class Schemes {
   }
 
   /** The scheme of a source. */
-  static Scheme of(SourceOptions options) {
-    return options.scheme.equals(HMAC) ? new Hmac(HmacForm.of(options)) : named(options.scheme);
+  static Scheme of(SourceOptions options, GoogleKeys keys) {
+    return switch (options.scheme) {
+      case HMAC -> new Hmac(HmacForm.of(options));
+      case GoogleOidc.NAME -> new GoogleOidc(keys, options);
+      default -> named(options.scheme);
+    };
+  }
+
+  /** The same as {@link #named(String, Map)}, also for the scheme that asks for keys. */
+  static Scheme named(String name, Map<String, String> options, GoogleKeys keys) {
+    return name.equals(GoogleOidc.NAME)
+        ? new GoogleOidc(keys, OidcOptions.oidc(options))
+        : named(name, options);
   }
 
   private static Set<String> names() {
     Set<String> names = new TreeSet<>(BY_NAME.keySet());
     names.add(HMAC);
+    names.add(GoogleOidc.NAME);
     return names;
   }
 }

@@ -31,6 +31,7 @@ public final class Source {
 
   Source(
       SourceOptions options,
+      Scheme scheme,
       SourceSecrets secrets,
       Duration tolerance,
       WebhookMetrics metrics,
@@ -38,7 +39,7 @@ public final class Source {
       Clock clock) {
     this.options = options;
     this.metrics = metrics;
-    this.scheme = Schemes.of(options);
+    this.scheme = scheme;
     this.secrets = secrets;
     this.tolerance = options.tolerance == null ? tolerance : options.tolerance;
     this.clock = clock;

@@ -33,7 +33,8 @@ public final class SourceOptions extends MappingOptions {
       label = "consumer",
       description = "How its requests are verified.",
       enums =
-          "stripe-v1,standard-webhooks,phonepe-v1,phonepe-v2-sha,phonepe-v2-hmac,shared-secret,hmac")
+          "stripe-v1,standard-webhooks,phonepe-v1,phonepe-v2-sha,phonepe-v2-hmac,shared-secret,hmac,"
+              + "google-oidc")
   String scheme = "";
 
   @UriParam(

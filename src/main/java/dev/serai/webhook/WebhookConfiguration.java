@@ -24,7 +24,7 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebhookSettings.class)
+@EnableConfigurationProperties({WebhookSettings.class, GoogleOidcSettings.class})
 class WebhookConfiguration {
 
   @Bean
@@ -49,10 +49,31 @@ class WebhookConfiguration {
     return new KnownKeys(engine);
   }
 
+  @Bean
+  GoogleKeys googleKeys(GoogleOidcSettings settings, Clock clock) {
+    return new GoogleKeys(new KeySource(settings.keys()), settings.unknownKey(), clock);
+  }
+
   /** The Kamelet recover-events uses it, and routes that reconcile name it. */
   @Bean
   Recoveries recoveries(Door door, KnownKeys known, MeterRegistry registry) {
     return new Recoveries(door, known, registry);
+  }
+
+  @Bean
+  WebhookMetrics webhookMetrics(MeterRegistry registry) {
+    return new WebhookMetrics(registry);
+  }
+
+  @Bean
+  SourceFactory sourceFactory(
+      WebhookSettings settings,
+      SourceSecrets secrets,
+      WebhookMetrics metrics,
+      KnownKeys known,
+      GoogleKeys keys,
+      Clock clock) {
+    return new SourceFactory(settings, secrets, metrics, known, keys, clock);
   }
 
   @Bean
@@ -62,23 +83,22 @@ class WebhookConfiguration {
       Refusals refusals,
       SecretHistory history,
       MeterRegistry registry,
+      WebhookMetrics metrics,
       EventLog log,
-      KnownKeys known,
       ClusterRate clusterRate,
       Tracing tracing,
-      Clock clock) {
+      SourceFactory factory) {
     return new Door(
         settings,
         secrets,
         refusals,
-        new WebhookMetrics(registry),
+        metrics,
         new SourceGauges(registry, history),
         history,
         log,
-        known,
         clusterRate,
         tracing,
-        clock);
+        factory);
   }
 
   /** The web server answers before the routes are loaded. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the tables of the dataset what their files say, as Terraform would, without ever taking
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class BigQueryTables {
 
+  private static final Logger log = LoggerFactory.getLogger(BigQueryTables.class);
   private static final String WORKSPACE = "workspace";
 
   private final Path folder;
@@ -56,17 +59,15 @@ final class BigQueryTables {
   }
 
   /** Makes all tables, so that a query finds them; one that can't be made says so when used. */
-  List<WarehouseException> all() throws InterruptedException {
-    List<WarehouseException> problems = new ArrayList<>();
+  void all() throws InterruptedException {
     ready.clear();
     for (String table : TableSchema.names(folder)) {
       try {
         ready(table);
       } catch (WarehouseException e) {
-        problems.add(e);
+        log.warn("{}", e.getMessage());
       }
     }
-    return problems;
   }
 
   void forget(String table) {

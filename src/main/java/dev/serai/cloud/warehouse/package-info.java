@@ -1,4 +1,4 @@
-/** The local warehouse: a file of DuckDB, its tables, what is put into it and read from it. */
+/** The warehouse, a file of DuckDB or a dataset of BigQuery: its tables, rows and questions. */
 @NullMarked
 package dev.serai.cloud.warehouse;
 

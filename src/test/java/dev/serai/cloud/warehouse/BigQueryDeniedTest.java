@@ -145,7 +145,7 @@ class BigQueryDeniedTest {
             .put("private_key_id", "1")
             .put(
                 "private_key",
-                "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n")
+                "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted("PRIVATE KEY", key))
             .put("client_email", "hub@acme-test-1.iam.gserviceaccount.com")
             .put("client_id", "1")
             .put("token_uri", client.server.url() + "/token")

@@ -17,16 +17,12 @@ import dev.serai.job.RunOptions;
 import dev.serai.webhook.InboundEndpoint;
 import dev.serai.webhook.SourceOptions;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.spi.UriParam;
-import org.apache.camel.spi.UriPath;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,8 +47,8 @@ class ReferencesTest {
                 .formatted(
                     name,
                     variable(name),
-                    type(property.path("type").asText()),
-                    code(property.path("defaultValue").asText("")),
+                    ComponentPage.type(property.path("type").asText()),
+                    ComponentPage.code(property.path("defaultValue").asText("")),
                     sentence(property.path("description").asText())));
       }
     }
@@ -90,8 +86,9 @@ class ReferencesTest {
   void inbound() throws IOException {
     compare(
         "docs/components/inbound.md",
-        component(
+        ComponentPage.of(
             InboundEndpoint.class,
+            GENERATED,
             "Receives what a provider posts. See [webhooks](../webhooks.md).",
             Map.of("Options", SourceOptions.class)));
   }
@@ -100,8 +97,9 @@ class ReferencesTest {
   void event() throws IOException {
     compare(
         "docs/components/event.md",
-        component(
+        ComponentPage.of(
             EventEndpoint.class,
+            GENERATED,
             "Takes events from the log as a subscription (`from`), or appends events to it (`to`)."
                 + " See [architecture](../architecture.md).",
             used("event", EventConsumerOptions.class, EventProducerOptions.class)));
@@ -111,8 +109,9 @@ class ReferencesTest {
   void job() throws IOException {
     compare(
         "docs/components/job.md",
-        component(
+        ComponentPage.of(
             JobEndpoint.class,
+            GENERATED,
             "Runs a route by the clock (`from`), or notes what a run does (`to`). See"
                 + " [jobs](../jobs.md).",
             used("job", JobOptions.class, RunOptions.class)));
@@ -122,32 +121,15 @@ class ReferencesTest {
   void googleCloudTasks() throws IOException {
     compare(
         "docs/components/google-cloud-tasks.md",
-        component(
+        ComponentPage.of(
                 GoogleCloudTasksEndpoint.class,
+                GENERATED,
                 "Makes tasks in a queue of Google Cloud Tasks (`to`), with `serai.cloud=gcp`: HTTP"
                     + " requests that Google makes, at once or later, until they succeed. The body"
                     + " is that of the request, and stays. The Kamelets `task-create` and"
                     + " `task-delete` use it. See [tasks](../tasks.md).",
                 Map.of("Options", GoogleCloudTasksOptions.class))
-            + headers(GoogleCloudTasksConstants.class));
-  }
-
-  private static String headers(Class<?> constants) {
-    StringBuilder page = new StringBuilder("\n## Headers\n\n");
-    page.append("| Header | Type | Meaning |\n|---|---|---|\n");
-    for (Field field : constants.getDeclaredFields()) {
-      Metadata header = field.getAnnotation(Metadata.class);
-      if (header != null) {
-        try {
-          page.append(
-              "| `%s` | %s | %s |\n"
-                  .formatted(field.get(null), type(header.javaType()), header.description()));
-        } catch (IllegalAccessException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    }
-    return page.toString();
+            + ComponentPage.headers(GoogleCloudTasksConstants.class));
   }
 
   private static Map<String, Class<?>> used(String name, Class<?> from, Class<?> to) {
@@ -174,72 +156,6 @@ class ReferencesTest {
         "src/main/resources/META-INF/serai/components/%s.json"
             .formatted(endpoint.getAnnotation(UriEndpoint.class).scheme()),
         ComponentDescription.of(endpoint, options));
-  }
-
-  private static String component(
-      Class<?> endpoint, String purpose, Map<String, Class<?>> optionsByTitle) {
-    UriEndpoint annotation = endpoint.getAnnotation(UriEndpoint.class);
-    StringBuilder page =
-        new StringBuilder(
-            "# %s\n\n%s%s\n\nURI: `%s`. Since %s.\n"
-                .formatted(
-                    annotation.scheme(),
-                    GENERATED,
-                    purpose,
-                    annotation.syntax(),
-                    annotation.firstVersion()));
-    optionsByTitle.forEach(
-        (title, options) -> {
-          page.append("\n## ").append(title).append("\n\n");
-          page.append("| Option | Type | Default | Meaning |\n|---|---|---|---|\n");
-          for (Field field : ComponentDescription.fields(options)) {
-            UriParam option = field.getAnnotation(UriParam.class);
-            UriPath path = field.getAnnotation(UriPath.class);
-            if (option != null) {
-              page.append(row(field, option));
-            } else if (path != null) {
-              page.append(
-                  "| `%s` | %s |  | %s In the URI. Required. |\n"
-                      .formatted(
-                          field.getName(), type(field.getType().getName()), path.description()));
-            }
-          }
-        });
-    return page.toString();
-  }
-
-  private static String row(Field field, UriParam option) {
-    String name =
-        !option.prefix().isEmpty()
-            ? option.prefix() + "*"
-            : option.name().isEmpty() ? field.getName() : option.name();
-    String kind = option.javaType().isEmpty() ? field.getType().getName() : option.javaType();
-    String values = option.enums().isEmpty() ? "" : " One of `" + option.enums() + "`.";
-    boolean required = ComponentDescription.isRequired(field);
-    return "| `%s` | %s | %s | %s%s%s |\n"
-        .formatted(
-            name,
-            type(kind),
-            code(option.defaultValue()),
-            option.description(),
-            values,
-            required ? " Required." : "");
-  }
-
-  private static String type(String name) {
-    String simple = name.substring(name.lastIndexOf('.') + 1).replace(">", "");
-    return switch (simple) {
-      case "String", "Path", "RateScope", "URI" -> "text";
-      case "Integer", "int", "Long", "long" -> "number";
-      case "Boolean", "boolean" -> "true, false";
-      case "Duration" -> name.startsWith("java.util.Map") ? "durations by name" : "duration";
-      case "DataSize" -> "size";
-      default -> simple.substring(simple.lastIndexOf('$') + 1).toLowerCase(Locale.ROOT);
-    };
-  }
-
-  private static String code(String text) {
-    return text.isEmpty() ? "" : "`" + text + "`";
   }
 
   private static String sentence(String description) {

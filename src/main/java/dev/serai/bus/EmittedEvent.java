@@ -133,8 +133,7 @@ final class EmittedEvent {
   }
 
   /**
-   * The event being handled, its subscription, this step, and how often the step has emitted while
-   * handling it: the same again when the delivery is repeated, another when it is replayed.
+   * Event, subscription, step, and how often it has emitted: the same when repeated, not replayed.
    */
   private String defaultKey(Exchange exchange, @Nullable Claimed delivery) {
     if (delivery == null && !batch(exchange).isEmpty()) {

@@ -53,9 +53,10 @@ final class GoogleKeys {
   Optional<JWK> find(String id) throws RefusedException {
     Known now = known;
     Instant time = clock.instant();
-    if (now == null || !now.keys.containsKey(id) || !time.isBefore(now.fresh)) {
+    boolean has = now != null && now.keys.containsKey(id) && time.isBefore(now.usable);
+    if (now == null || !has || !time.isBefore(now.fresh)) {
       CompletableFuture<@Nullable Void> answer = ask(time);
-      if (answer != null && (now == null || !now.keys.containsKey(id))) {
+      if (answer != null && !has) {
         await(answer);
       }
     }

@@ -3,16 +3,20 @@ package dev.serai.webhook;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,28 +53,39 @@ final class KeySource {
    * @throws IOException if there is no answer in time, or none with keys in it
    */
   Keys ask() throws IOException, InterruptedException {
-    HttpResponse<InputStream> answer =
-        client.send(
-            HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
-            HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream in = answer.body()) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (answer.statusCode() != 200 || bytes.length > LARGEST) {
-        throw new IOException(
-            "%s answers %s with %s bytes".formatted(address, answer.statusCode(), bytes.length));
-      }
-      Map<String, JWK> keys = new HashMap<>();
-      for (JWK key : JWKSet.parse(new String(bytes, StandardCharsets.UTF_8)).getKeys()) {
+    HttpResponse<String> answer = answer();
+    if (answer.statusCode() != 200) {
+      throw new IOException("%s answers %s".formatted(address, answer.statusCode()));
+    }
+    Map<String, JWK> keys = new HashMap<>();
+    try {
+      for (JWK key : JWKSet.parse(answer.body()).getKeys()) {
         if (key.getKeyID() != null && !key.isPrivate()) {
           keys.put(key.getKeyID(), key);
         }
       }
-      if (keys.isEmpty()) {
-        throw new IOException("%s answers without keys".formatted(address));
-      }
-      return new Keys(Map.copyOf(keys), lasting(answer));
     } catch (ParseException | IllegalArgumentException e) {
       throw new IOException("%s answers with what is no set of keys".formatted(address), e);
+    }
+    if (keys.isEmpty()) {
+      throw new IOException("%s answers without keys".formatted(address));
+    }
+    return new Keys(Map.copyOf(keys), lasting(answer));
+  }
+
+  /** The client's own limit ends with the headers; one that sends slowly would hold it for ever. */
+  private HttpResponse<String> answer() throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(
+            HttpRequest.newBuilder(address).build(),
+            BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
+    try {
+      return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("%s can't be asked: %s".formatted(address, e.getCause()), e);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("%s does not answer in time".formatted(address), e);
     }
   }
 

@@ -107,6 +107,20 @@ class GoogleTaskFaultsTest {
     }
   }
 
+  /** One that is done at once is not found again, and may be another's: nothing is claimed. */
+  @Test
+  void aTaskWhoseAnswerWasLostAndThatIsDoneIsNotMadeAgain() throws Exception {
+    GoogleTasks.service().loseAnswers(1);
+    try (Partner partner = Partner.start().answer(200);
+        Tasks tasks = new Tasks(hub, partner.url(), Map.of())) {
+      String name = Tasks.name();
+      assertThat(tasks.create(name, "{}").path("status").asText()).isIn("created", "exists");
+      assertThat(tasks.create(name, "{}").path("status").asText()).isEqualTo("exists");
+      await().until(() -> !partner.posts().isEmpty());
+      assertThat(partner.posts()).hasSize(1);
+    }
+  }
+
   /** Those without a name are named by the delivery that makes them. */
   @Test
   void aDeliveryThatIsRepeatedMakesItsTaskOnce() throws Exception {

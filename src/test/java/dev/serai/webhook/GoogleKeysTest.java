@@ -140,6 +140,36 @@ class GoogleKeysTest {
     assertThat(found).isPresent();
   }
 
+  @Test
+  void aServerThatNeverEndsItsAnswerIsGivenUp() throws Exception {
+    assertThat(keys.find("first")).isPresent();
+    server.add(
+        1,
+        "/certs",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+        });
+    pass(Duration.ofHours(2));
+    assertThat(keys.find("first")).isPresent();
+    tokens.show(GoogleTokens.rsa("second"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              pass(Duration.ofSeconds(11));
+              return keys.find("second").isPresent();
+            });
+  }
+
+  @Test
+  void afterADayWithoutRequestsTheFirstOneWaitsForThem() throws Exception {
+    assertThat(keys.find("first")).isPresent();
+    pass(Duration.ofHours(30));
+    assertThat(keys.find("first")).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http://keys.example/certs", "ftp://localhost/certs", "certs"})
   void anAddressThatAnybodyCouldAnswerForIsRefused(String address) {

@@ -1,7 +1,6 @@
 package dev.serai.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -206,20 +205,6 @@ class GoogleOidcTest {
         Arbitraries.strings().map(text -> "Bearer " + text),
         damaged,
         json.list().ofMaxSize(4).map(parts -> "Bearer " + String.join(".", parts)));
-  }
-
-  @Test
-  void aSourceWithoutAnAudienceIsRefused() {
-    SourceOptions options = new SourceOptions();
-    assertThatThrownBy(
-            () ->
-                new GoogleOidc(
-                    new GoogleKeys(
-                        new KeySource(URI.create(SERVER.url() + "/certs")),
-                        Duration.ofSeconds(10),
-                        Clock.systemUTC()),
-                    options))
-        .hasMessageContaining("'audience'");
   }
 
   @ParameterizedTest

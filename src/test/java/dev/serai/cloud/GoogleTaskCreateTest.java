@@ -24,7 +24,8 @@ class GoogleTaskCreateTest {
   private static GoogleTaskCreate task() {
     GoogleTaskCreate task =
         new GoogleTaskCreate(
-            Clock.fixed(NOW, ZoneOffset.UTC), new TaskSettings("", "", "", Duration.ofDays(29)));
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new TaskSettings("", "", "", "", Duration.ofDays(29)));
     task.setUrl("https://partner.example");
     return task;
   }

@@ -19,20 +19,14 @@ class GoogleTasksDownTest {
       delimiter = ';',
       value = {
         "serai.google.project; acme-other-1; lacks the permission; serai.google.project",
-        "serai.tasks.location; mars-east1; is not there; serai.tasks.location",
+        "serai.tasks.queue-prefix; other-; is not there; queues/other-default",
         "serai.tasks.location; ''; can't be used; SERAI_TASKS_LOCATION",
-        "serai.google.tasks-endpoint; http://127.0.0.1:1; can't be reached; serai.tasks.location",
-        "serai.google.credentials; /nowhere/key.json; /nowhere/key.json; SERAI_GOOGLE_CREDENTIALS",
       })
   void theHubStartsAndHealthNamesQueuePermissionAndProperty(
       String property, String value, String told, String named) throws Exception {
     Map<String, String> settings = new TreeMap<>(TaskHub.settings());
     settings.put("serai.google.timeout", "2s");
     settings.put(property, value);
-    if (property.equals("serai.google.credentials")) {
-      // Credentials are shown to who speaks TLS only.
-      settings.put("serai.google.tasks-endpoint", "https://127.0.0.1:1");
-    }
     try (TestHub hub = TaskHub.shared().another(settings);
         Tasks tasks = new Tasks(hub, "http://127.0.0.1:1/", Map.of())) {
       Exception failure = tasks.send(Tasks.name(), "{}").getException();

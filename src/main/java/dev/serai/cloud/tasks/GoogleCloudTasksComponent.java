@@ -45,7 +45,10 @@ public final class GoogleCloudTasksComponent extends DefaultComponent {
   /** A queue, by the project, region and client of an endpoint. */
   TaskQueue queue(String name, GoogleCloudTasksOptions options) {
     try {
-      String queue = clients.place(options.project, options.location).queue(name);
+      String queue =
+          clients
+              .place(options.project, options.location)
+              .queue(clients.settings().queuePrefix() + name);
       return new TaskQueue(client(options), queue, clients.timeout(), clients.account());
     } catch (GoogleException | IllegalStateException e) {
       // Neither says what it was wanted for.

@@ -10,6 +10,8 @@ import org.springframework.validation.annotation.Validated;
  * Tasks with serai.cloud=gcp; see tasks.md.
  *
  * @param location the region of the queues of Cloud Tasks, such as asia-south1
+ * @param queuePrefix what the names of queues begin with at Cloud Tasks, which routes don't say,
+ *     such as serai-
  * @param serviceAccount e-mail of the service account as which Cloud Tasks calls: requests then
  *     carry an identity token of it. No token, if empty
  * @param audience whom the token is for; the URL of the request, if empty
@@ -20,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("serai.tasks")
 public record TaskSettings(
     @DefaultValue("") @NotNull String location,
+    @DefaultValue("") @NotNull String queuePrefix,
     @DefaultValue("") @NotNull String serviceAccount,
     @DefaultValue("") @NotNull String audience,
     @DefaultValue("29d") @NotNull Duration handOver) {
@@ -33,6 +36,11 @@ public record TaskSettings(
         "location",
         location,
         "be a region such as asia-south1");
+    require(
+        queuePrefix.matches("[A-Za-z0-9-]{0,50}"),
+        "queue-prefix",
+        queuePrefix,
+        "have at most 50 letters, digits and -");
     require(
         serviceAccount.matches("([^@\\s]+@[^@\\s]+)?"),
         "service-account",

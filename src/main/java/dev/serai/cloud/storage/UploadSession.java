@@ -106,6 +106,9 @@ final class UploadSession {
       if (answer != null && answer.isDone()) {
         return JSON.readTree(answer.text);
       }
+      if (answer != null && (answer.status == 404 || answer.status == 410)) {
+        throw new StorageException(0, "the upload was forgotten");
+      }
       if (answer == null || answer.status != GOES_ON) {
         failed(answer);
         asks = true;

@@ -189,6 +189,24 @@ class GoogleUploadTest {
   }
 
   @Test
+  void oneThatTheServiceHasForgottenMayBeTriedAgain() throws Exception {
+    fake.pass(1, PART);
+    http.add(
+        1,
+        PART,
+        exchange -> {
+          fake.uploads.sessions.clear();
+          HttpFake.answer(exchange, 503, "");
+        });
+    assertThat(failed("put", stream(), "forgotten"))
+        .isInstanceOf(BucketUnavailableException.class)
+        .hasMessageContaining("forgotten");
+    isMissing("forgotten");
+    objects.done("put", stream(), named("forgotten"));
+    isStored("forgotten");
+  }
+
+  @Test
   void tokensThatExpireAreRenewedAlsoInMidUpload() throws Exception {
     fake.identity.expire();
     objects.put(folder + "/token", "small");

@@ -112,8 +112,7 @@ final class FakeBuckets {
     String prefix = query.getOrDefault("prefix", "");
     String from = query.getOrDefault("startOffset", "");
     String after = query.getOrDefault("pageToken", "");
-    int most =
-        Math.min(mostOfAPage, Integer.parseInt(query.getOrDefault("maxResults", "1000")));
+    int most = Math.min(mostOfAPage, Integer.parseInt(query.getOrDefault("maxResults", "1000")));
     ObjectNode page = FakeObject.JSON.createObjectNode();
     page.put("kind", "storage#objects");
     ArrayNode items = page.putArray("items");

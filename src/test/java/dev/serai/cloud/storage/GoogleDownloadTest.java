@@ -151,8 +151,7 @@ class GoogleDownloadTest {
     }
     fake.buckets.mostOfAPage = 1;
     try {
-      Map<String, String> asked =
-          Map.of("prefix", folder + "/list/", "after", folder + "/list/0");
+      Map<String, String> asked = Map.of("prefix", folder + "/list/", "after", folder + "/list/0");
       Map<?, ?> page = objects.done("list", "", asked).getMessage().getBody(Map.class);
       assertThat(page.get("count")).isEqualTo(3);
       assertThat(page.get("more")).isEqualTo(true);

@@ -100,8 +100,7 @@ class GoogleSignedTest {
             StorageHub.shared()
                 .bean(GoogleAccount.class)
                 .credentials("https://storage.googleapis.com");
-    String address =
-        GoogleHub.http().url() + expired.signed(key.getAccount(), Map.of(), key::sign);
+    String address = GoogleHub.http().url() + expired.signed(key.getAccount(), Map.of(), key::sign);
     HttpResponse<String> got = Http.get(address);
     assertThat(got.statusCode()).isEqualTo(400);
     assertThat(got.body()).contains("ExpiredToken");

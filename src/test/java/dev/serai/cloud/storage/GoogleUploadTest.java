@@ -164,15 +164,6 @@ class GoogleUploadTest {
   }
 
   @Test
-  void otherBytesThanThoseThatWereMeantAreNotStoredHoweverManyTheyAre() throws Exception {
-    Map<String, String> meant = Map.of("name", folder + "/meant", "crc32c", "AAAAAA==");
-    assertThat(objects.call("put", stream(), meant).getException())
-        .isInstanceOf(ObjectRefusedException.class)
-        .hasMessageContaining("AAAAAA==");
-    isMissing("meant");
-  }
-
-  @Test
   void oneThatGetsNoAnswerEndsInTimeAndLeavesNothing() throws Exception {
     fake.pass(1, PART);
     http.slow(100, PART, Duration.ofSeconds(30));

@@ -1,24 +1,20 @@
 package dev.serai.cloud.storage;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
-import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import dev.serai.cloud.google.GoogleException;
 import dev.serai.cloud.storage.ObjectException.ObjectChangedException;
-import dev.serai.cloud.storage.ObjectException.ObjectExistsException;
 import dev.serai.cloud.storage.ObjectException.ObjectMissingException;
 import dev.serai.cloud.storage.ObjectException.ObjectRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class GoogleBucket {
 
   private static final int PRECONDITION = 412;
-  private static final int UNKNOWN = 401;
   private static final int MISSING = 404;
   private static final int MOST_OF_A_PAGE = 1_000;
   private static final int MOST_TRIES = 10;
@@ -45,6 +40,10 @@ final class GoogleBucket {
     this.outside = outside;
     this.cloud = cloud;
     this.failure = new GoogleFailure(bucket, outside, cloud.account());
+  }
+
+  String bucket() {
+    return bucket;
   }
 
   String outside() {
@@ -66,86 +65,11 @@ final class GoogleBucket {
 
   StoredObject put(Upload upload) throws IOException {
     ObjectName.check(upload.name());
-    UploadSource source = new UploadSource(bucket, upload);
-    source.next();
-    String mark = UUID.randomUUID().toString();
-    StoredObject stored;
-    try {
-      stored = source.ended() ? create(upload, source, mark) : send(upload, source, mark);
-    } catch (StorageException | GoogleException e) {
-      if (e instanceof StorageException answer && answer.getCode() == PRECONDITION) {
-        stored = ours(upload, mark);
-      } else {
-        throw failure.of(e, "storage.objects.create");
-      }
-    }
-    if (!stored.crc32c().equals(source.crc32c())) {
-      // It was told the checksum, and so should have refused it.
-      delete(upload.name(), stored.generation());
-      throw source.mismatch(stored.crc32c());
-    }
-    return stored;
+    return new GoogleUpload(this, cloud, upload).put();
   }
 
-  /** In one request: all bytes are in memory already. */
-  private StoredObject create(Upload upload, UploadSource source, String mark) {
-    BlobInfo info =
-        BlobInfo.newBuilder(BlobId.of(outside, upload.name()))
-            .setContentType(upload.contentType())
-            .setContentEncoding(upload.contentEncoding())
-            .setCacheControl(upload.cacheControl())
-            .setMetadata(GoogleObject.metadata(upload, mark))
-            .setCrc32c(source.crc32c())
-            .build();
-    List<BlobTargetOption> options = new ArrayList<>();
-    options.add(BlobTargetOption.disableGzipContent());
-    if (!upload.overwrite()) {
-      options.add(BlobTargetOption.doesNotExist());
-    }
-    BlobTargetOption[] all = options.toArray(BlobTargetOption[]::new);
-    Storage storage = cloud.client().storage();
-    try {
-      return GoogleObject.of(bucket, storage.create(info, source.bytes(), 0, source.length(), all));
-    } catch (StorageException e) {
-      if (e.getCode() != UNKNOWN) {
-        throw e;
-      }
-      // The client has a new token then, but has not sent the bytes again.
-      return GoogleObject.of(bucket, storage.create(info, source.bytes(), 0, source.length(), all));
-    }
-  }
-
-  private StoredObject send(Upload upload, UploadSource source, String mark) throws IOException {
-    UploadSession session = new UploadSession(cloud.client(), outside, cloud.timeout());
-    session.start(upload, mark);
-    try {
-      JsonNode done = session.send(source);
-      while (done == null) {
-        source.next();
-        done = session.send(source);
-      }
-      return GoogleObject.of(bucket, done);
-    } catch (IOException | RuntimeException e) {
-      session.cancel();
-      throw e;
-    }
-  }
-
-  /** An answer may be lost: what is there already may be what we have just stored. */
-  private StoredObject ours(Upload upload, String mark) throws ObjectException {
-    BlobInfo there = blob(upload.name());
-    if (there == null) {
-      throw failure.of(
-          new StorageException(0, "object '%s' came and went".formatted(upload.name())),
-          "storage.objects.create");
-    }
-    if (there.getMetadata() != null && mark.equals(there.getMetadata().get(GoogleObject.MARK))) {
-      return GoogleObject.of(bucket, there);
-    }
-    throw new ObjectExistsException(GoogleObject.of(bucket, there));
-  }
-
-  private @Nullable BlobInfo blob(String object) throws ObjectException {
+  /** As it is there; null, if it is not. */
+  @Nullable BlobInfo blob(String object) throws ObjectException {
     BlobInfo[] found = new BlobInfo[1];
     ask(
         "storage.objects.get",

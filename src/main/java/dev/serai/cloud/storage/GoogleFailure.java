@@ -27,7 +27,7 @@ record GoogleFailure(String bucket, String outside, GoogleAccount account) {
     String text = text(failure, permission);
     return kind(failure) == Denied.Kind.REFUSED
         ? new ObjectRefusedException(text)
-        : new BucketUnavailableException(text, failure);
+        : BucketUnavailableException.saying(text, failure);
   }
 
   /** What is wrong, and what would be right. */

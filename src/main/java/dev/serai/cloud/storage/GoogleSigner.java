@@ -80,7 +80,7 @@ final class GoogleSigner implements ObjectSigner {
 
   private BucketUnavailableException unsigned(
       Permit permit, GoogleBucket bucket, RuntimeException why) {
-    return new BucketUnavailableException(
+    return BucketUnavailableException.saying(
         String.join(
             " ",
             "No address of object '%s' of bucket '%s' can be signed: %s;"

@@ -100,7 +100,7 @@ final class GoogleStream extends FilterInputStream {
 
   private ObjectException cut(StorageException why) {
     return why.getCode() == 404
-        ? new BucketUnavailableException(
+        ? BucketUnavailableException.saying(
             "Object '%s' of bucket '%s' was replaced or deleted while it was read; read it again"
                 .formatted(object.name(), object.bucket()),
             why)

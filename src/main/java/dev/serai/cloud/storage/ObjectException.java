@@ -118,8 +118,12 @@ public abstract sealed class ObjectException extends IOException {
           cause);
     }
 
-    BucketUnavailableException(String message, @Nullable Throwable cause) {
+    private BucketUnavailableException(@Nullable Throwable cause, String message) {
       super("unavailable: " + message, cause);
+    }
+
+    static BucketUnavailableException saying(String message, Throwable cause) {
+      return new BucketUnavailableException(cause, message);
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.google.api.client.http.EmptyContent;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpResponse;
 import com.google.auth.Retryable;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
@@ -52,17 +51,6 @@ final class UploadSession {
             true);
   }
 
-  private record Answer(int status, String text, @Nullable String location, long persisted) {
-
-    boolean isDone() {
-      return status == 200 || status == 201;
-    }
-
-    boolean mayPass() {
-      return status == 408 || status == 429 || status >= 500;
-    }
-  }
-
   /** Begins it. */
   void start(Upload upload, String mark) throws IOException {
     String name = URLEncoder.encode(upload.name(), StandardCharsets.UTF_8);
@@ -81,9 +69,9 @@ final class UploadSession {
               .buildPostRequest(
                   start, new ByteArrayContent("application/json; charset=UTF-8", described));
       request.getHeaders().set("X-Upload-Content-Type", upload.contentType());
-      Answer answer = answer(request);
-      if (answer != null && answer.isDone() && answer.location != null) {
-        address = new GenericUrl(answer.location, true);
+      UploadAnswer answer = answer(request);
+      if (answer != null && answer.isDone() && answer.location() != null) {
+        address = new GenericUrl(answer.location(), true);
         progressed();
         return;
       }
@@ -102,17 +90,20 @@ final class UploadSession {
     long from = begin;
     boolean asks = false;
     while (true) {
-      Answer answer = answer(asks ? status(source, end) : put(source, from, end));
+      UploadAnswer answer = answer(asks ? status(source, end) : put(source, from, end));
       if (answer != null && answer.isDone()) {
-        return JSON.readTree(answer.text);
+        return JSON.readTree(answer.text());
       }
-      if (answer == null || answer.status != GOES_ON) {
+      if (answer != null && answer.isForgotten()) {
+        throw new StorageException(0, "the upload was forgotten");
+      }
+      if (answer == null || answer.status() != GOES_ON) {
         failed(answer);
         asks = true;
         continue;
       }
       asks = false;
-      long has = answer.persisted;
+      long has = answer.persisted();
       if (has < begin || has > end) {
         throw new StorageException(
             0, "the upload was at byte %s, and is at %s now".formatted(begin, has));
@@ -153,22 +144,12 @@ final class UploadSession {
   }
 
   /** Null, if there is none. */
-  private @Nullable Answer answer(HttpRequest request) {
+  private @Nullable UploadAnswer answer(HttpRequest request) {
     request.setThrowExceptionOnExecuteError(false);
     request.setFollowRedirects(false);
     request.setWriteTimeout(WRITE_MS);
     try {
-      HttpResponse response = request.execute();
-      try {
-        String range = response.getHeaders().getRange();
-        return new Answer(
-            response.getStatusCode(),
-            response.parseAsString(),
-            response.getHeaders().getLocation(),
-            range == null ? 0 : Long.parseLong(range.replaceFirst("^bytes=0-", "")) + 1);
-      } finally {
-        response.disconnect();
-      }
+      return UploadAnswer.of(request.execute());
     } catch (IOException e) {
       if (e instanceof Retryable token && !token.isRetryable()) {
         throw new StorageException(0, e.getMessage(), e);
@@ -183,27 +164,17 @@ final class UploadSession {
     failures = 0;
   }
 
-  private void failed(@Nullable Answer answer) throws IOException {
+  private void failed(@Nullable UploadAnswer answer) throws IOException {
     if (answer != null && !answer.mayPass()) {
-      throw new StorageException(answer.status, said(answer));
+      throw new StorageException(answer.status(), answer.said());
     }
     if (System.nanoTime() - progress > timeout.toNanos()) {
       throw new StorageException(
-          answer == null ? 0 : answer.status,
-          answer == null ? "no answer for %s: %s".formatted(timeout, lost) : said(answer),
+          answer == null ? 0 : answer.status(),
+          answer == null ? "no answer for %s: %s".formatted(timeout, lost) : answer.said(),
           lost);
     }
     pause();
-  }
-
-  private static String said(Answer answer) {
-    String message = null;
-    try {
-      message = JSON.readTree(answer.text).at("/error/message").asText(null);
-    } catch (IOException notJson) {
-      log.debug("An answer to a part of an upload is no JSON: {}", answer.text);
-    }
-    return message == null ? "status " + answer.status : message;
   }
 
   private void pause() throws IOException {
@@ -220,7 +191,7 @@ final class UploadSession {
   /** Tells the service that no more comes; without that it would forget it after a week. */
   void cancel() {
     try {
-      Answer answer = answer(client.http().buildDeleteRequest(address));
+      UploadAnswer answer = answer(client.http().buildDeleteRequest(address));
       log.debug("An upload is cancelled: {}", answer);
     } catch (IOException | RuntimeException e) {
       log.debug("An upload can't be cancelled", e);

@@ -27,7 +27,7 @@ class GoogleSecretsTest extends SecretContract {
   static void start() {
     GoogleHub.grpc().serve(FAKE);
     Map<String, String> settings = new LinkedHashMap<>(GoogleHub.settings());
-    settings.put("serai.google.timeout", "2s");
+    settings.put("serai.google.timeout", "4s");
     hub = TestHub.start(settings);
   }
 

@@ -20,6 +20,7 @@ final class FakeBuckets {
 
   final Path folder;
   private final Map<String, NavigableMap<String, FakeObject>> buckets = new ConcurrentHashMap<>();
+  volatile int mostOfAPage = 1_000;
   private long last;
 
   /** An answer that is no success. */
@@ -111,7 +112,7 @@ final class FakeBuckets {
     String prefix = query.getOrDefault("prefix", "");
     String from = query.getOrDefault("startOffset", "");
     String after = query.getOrDefault("pageToken", "");
-    int most = Integer.parseInt(query.getOrDefault("maxResults", "1000"));
+    int most = Math.min(mostOfAPage, Integer.parseInt(query.getOrDefault("maxResults", "1000")));
     ObjectNode page = FakeObject.JSON.createObjectNode();
     page.put("kind", "storage#objects");
     ArrayNode items = page.putArray("items");

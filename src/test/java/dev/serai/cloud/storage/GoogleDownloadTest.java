@@ -135,6 +135,33 @@ class GoogleDownloadTest {
   }
 
   @Test
+  void anAnswerThatBreaksOffIsAskedForAgain() throws Exception {
+    String said = "/o/download-";
+    objects.put(folder + "/half", "whole");
+    http.cutAnswer(1, said, "{\"kind\":\"stor".getBytes(), 500);
+    http.fail(1, said, 429, HttpFake.error(429, "rateLimitExceeded", "slow down"));
+    http.fail(1, said, 500, "no JSON");
+    assertThat(objects.get(folder + "/half")).isEqualTo("whole".getBytes());
+  }
+
+  @Test
+  void aListGoesOnOverPagesThatAreShorterThanWasAskedFor() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      objects.put(folder + "/list/" + i, "x");
+    }
+    fake.buckets.mostOfAPage = 1;
+    try {
+      Map<String, String> asked = Map.of("prefix", folder + "/list/", "after", folder + "/list/0");
+      Map<?, ?> page = objects.done("list", "", asked).getMessage().getBody(Map.class);
+      assertThat(page.get("count")).isEqualTo(3);
+      assertThat(page.get("more")).isEqualTo(true);
+      assertThat(page.get("next")).isEqualTo(folder + "/list/3");
+    } finally {
+      fake.buckets.mostOfAPage = 1_000;
+    }
+  }
+
+  @Test
   void corruptedBytesAreNeverReadToTheirEnd() throws Exception {
     objects.put(folder + "/corrupt", bytes);
     FakeObject stored = Objects.requireNonNull(fake.buckets.find("assets", folder + "/corrupt"));

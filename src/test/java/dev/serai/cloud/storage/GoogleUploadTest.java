@@ -164,15 +164,6 @@ class GoogleUploadTest {
   }
 
   @Test
-  void otherBytesThanThoseThatWereMeantAreNotStoredHoweverManyTheyAre() throws Exception {
-    Map<String, String> meant = Map.of("name", folder + "/meant", "crc32c", "AAAAAA==");
-    assertThat(objects.call("put", stream(), meant).getException())
-        .isInstanceOf(ObjectRefusedException.class)
-        .hasMessageContaining("AAAAAA==");
-    isMissing("meant");
-  }
-
-  @Test
   void oneThatGetsNoAnswerEndsInTimeAndLeavesNothing() throws Exception {
     fake.pass(1, PART);
     http.slow(100, PART, Duration.ofSeconds(30));
@@ -186,6 +177,24 @@ class GoogleUploadTest {
         .isInstanceOf(BucketUnavailableException.class)
         .hasMessageContaining("maintenance");
     isMissing("slow");
+  }
+
+  @Test
+  void oneThatTheServiceHasForgottenMayBeTriedAgain() throws Exception {
+    fake.pass(1, PART);
+    http.add(
+        1,
+        PART,
+        exchange -> {
+          fake.uploads.sessions.clear();
+          HttpFake.answer(exchange, 503, "");
+        });
+    assertThat(failed("put", stream(), "forgotten"))
+        .isInstanceOf(BucketUnavailableException.class)
+        .hasMessageContaining("forgotten");
+    isMissing("forgotten");
+    objects.done("put", stream(), named("forgotten"));
+    isStored("forgotten");
   }
 
   @Test

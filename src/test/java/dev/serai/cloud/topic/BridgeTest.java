@@ -127,7 +127,7 @@ class BridgeTest {
       for (TestHub hub : List.of(Hubs.north(), Hubs.south())) {
         for (Map<String, Object> row : rows(hub)) {
           TestLog.of(hub)
-              .awaitState((UUID) row.get("id"), "sink-bridge-to-topic-" + type, "done");
+              .awaitState(UUID.fromString(String.valueOf(row.get("id"))), "sink-bridge-to-topic-" + type, "done");
         }
       }
       await().until(() -> PubsubFake.shared().subscription(north).backlog() == 0);

@@ -139,7 +139,7 @@ final class FakeSubscription {
     for (String ackId : ackIds) {
       String id = acks.get(ackId);
       Sent known = id == null ? null : sent.get(id);
-      if (known != null && known.ackId.equals(ackId)) {
+      if (id != null && known != null && known.ackId.equals(ackId)) {
         if (seconds == 0) {
           giveBack(id);
         } else {

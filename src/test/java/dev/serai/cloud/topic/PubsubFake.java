@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,7 +91,15 @@ final class PubsubFake {
   }
 
   FakeSubscription subscription(String name) {
-    return subscriptions.get(subscriptionPath(name));
+    return known(subscriptionPath(name));
+  }
+
+  boolean hasSubscription(String name) {
+    return subscriptions.containsKey(subscriptionPath(name));
+  }
+
+  private FakeSubscription known(String path) {
+    return Objects.requireNonNull(subscriptions.get(path), path);
   }
 
   /** The calls that published, in their order. */
@@ -266,15 +275,13 @@ final class PubsubFake {
 
     @Override
     public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> answer) {
-      subscriptions.get(request.getSubscription()).acknowledge(request.getAckIdsList());
+      known(request.getSubscription()).acknowledge(request.getAckIdsList());
       answer(answer, Empty.getDefaultInstance());
     }
 
     @Override
     public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> answer) {
-      subscriptions
-          .get(request.getSubscription())
-          .modify(request.getAckIdsList(), request.getAckDeadlineSeconds());
+      known(request.getSubscription()).modify(request.getAckIdsList(), request.getAckDeadlineSeconds());
       answer(answer, Empty.getDefaultInstance());
     }
 

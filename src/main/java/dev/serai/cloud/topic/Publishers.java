@@ -132,8 +132,7 @@ final class Publishers implements AutoCloseable {
                   .setInitialRpcTimeoutDuration(time)
                   .setRpcTimeoutMultiplier(1)
                   .setMaxRpcTimeoutDuration(time)
-                  .setTotalTimeoutDuration(
-                      time.compareTo(LEAST_TOTAL) < 0 ? LEAST_TOTAL : time)
+                  .setTotalTimeoutDuration(time.compareTo(LEAST_TOTAL) < 0 ? LEAST_TOTAL : time)
                   .build())
           .build();
     } catch (IOException e) {

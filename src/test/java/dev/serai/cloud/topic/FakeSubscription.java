@@ -1,8 +1,6 @@
 package dev.serai.cloud.topic;
 
 import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.Subscription;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -10,6 +8,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * a message was given back or its deadline has passed.
  */
 final class FakeSubscription {
+
+  private static final ScheduledExecutorService TIMER =
+      Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private final Subscription definition;
   private final Map<String, PubsubMessage> open = new LinkedHashMap<>();
@@ -36,7 +40,7 @@ final class FakeSubscription {
 
   FakeSubscription(Subscription definition) {
     this.definition = definition;
-    Thread.ofVirtual().start(this::expire);
+    TIMER.scheduleAtFixedRate(this::expire, 200, 200, TimeUnit.MILLISECONDS);
   }
 
   Subscription definition() {
@@ -97,12 +101,7 @@ final class FakeSubscription {
     ended.forEach(stream -> stream.end(status));
   }
 
-  synchronized void add(PubsubMessage message) {
-    open.put(message.getMessageId(), message);
-    send();
-  }
-
-  /** Adds several before any is sent. */
+  /** Adds them before any is sent. */
   synchronized void addAll(List<PubsubMessage> messages) {
     messages.forEach(message -> open.put(message.getMessageId(), message));
     send();
@@ -143,7 +142,9 @@ final class FakeSubscription {
         if (seconds == 0) {
           giveBack(id);
         } else {
-          sent.put(id, new Sent(known.stream, ackId, deadline(seconds)));
+          sent.put(
+              id,
+              new Sent(known.stream, ackId, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)));
         }
       }
     }
@@ -156,44 +157,24 @@ final class FakeSubscription {
     boolean later = false;
     for (PubsubMessage message : open.values()) {
       later |= message.getMessageId().equals(id);
-      if (later && (message.getMessageId().equals(id) || !key.isEmpty() && message.getOrderingKey().equals(key))) {
+      if (later
+          && (message.getMessageId().equals(id)
+              || !key.isEmpty() && message.getOrderingKey().equals(key))) {
         sent.remove(message.getMessageId());
       }
     }
   }
 
-  private static long deadline(int seconds) {
-    return System.nanoTime() + seconds * 1_000_000_000L;
-  }
-
-  private void expire() {
-    try {
-      while (true) {
-        Object pause = new Object();
-        synchronized (pause) {
-          pause.wait(200);
-        }
-        synchronized (this) {
-          List<String> late =
-              sent.entrySet().stream()
-                  .filter(each -> each.getValue().until < System.nanoTime())
-                  .map(Map.Entry::getKey)
-                  .toList();
-          late.forEach(this::giveBack);
-          if (!late.isEmpty()) {
-            send();
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private synchronized void expire() {
+    List<String> late =
+        sent.entrySet().stream()
+            .filter(each -> each.getValue().until < System.nanoTime())
+            .map(Map.Entry::getKey)
+            .toList();
+    late.forEach(this::giveBack);
+    if (!late.isEmpty()) {
+      send();
     }
-  }
-
-  /** Lets every message that clients have be sent again. */
-  synchronized void expireAll() {
-    sent.clear();
-    send();
   }
 
   private void send() {
@@ -220,9 +201,12 @@ final class FakeSubscription {
         acks.put(ackId, message.getMessageId());
         sent.put(
             message.getMessageId(),
-            new Sent(stream, ackId, deadline(definition.getAckDeadlineSeconds())));
+            new Sent(
+                stream,
+                ackId,
+                System.nanoTime() + TimeUnit.SECONDS.toNanos(definition.getAckDeadlineSeconds())));
         sendings++;
-        stream.send(response(message, ackId));
+        stream.send(message, ackId, definition.getEnableMessageOrdering());
       }
     }
   }
@@ -234,20 +218,12 @@ final class FakeSubscription {
   private @Nullable FakeStream streamFor(String key) {
     if (!key.isEmpty()) {
       for (Map.Entry<String, Sent> each : sent.entrySet()) {
-        if (open.containsKey(each.getKey()) && open.get(each.getKey()).getOrderingKey().equals(key)) {
+        if (open.containsKey(each.getKey())
+            && open.get(each.getKey()).getOrderingKey().equals(key)) {
           return each.getValue().stream;
         }
       }
     }
     return streams.get(Math.floorMod(sendings, streams.size()));
-  }
-
-  private StreamingPullResponse response(PubsubMessage message, String ackId) {
-    return StreamingPullResponse.newBuilder()
-        .addReceivedMessages(ReceivedMessage.newBuilder().setAckId(ackId).setMessage(message))
-        .setSubscriptionProperties(
-            StreamingPullResponse.SubscriptionProperties.newBuilder()
-                .setMessageOrderingEnabled(definition.getEnableMessageOrdering()))
-        .build();
   }
 }

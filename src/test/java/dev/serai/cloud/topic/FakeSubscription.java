@@ -32,8 +32,7 @@ final class FakeSubscription {
   private int number;
   private int sendings;
   private boolean losesAcks;
-  private boolean doubles;
-  private boolean reverses;
+  private boolean isFlawed;
 
   /** A message that a client has, until a time. */
   private record Sent(FakeStream stream, String ackId, long until) {}
@@ -47,23 +46,14 @@ final class FakeSubscription {
     return definition;
   }
 
-  String topic() {
-    return definition.getTopic();
-  }
-
   /** From now on no acknowledgement arrives. */
   synchronized void loseAcks(boolean lose) {
     losesAcks = lose;
   }
 
-  /** From now on every message is sent twice. */
-  synchronized void sendTwice() {
-    doubles = true;
-  }
-
-  /** From now on messages of no ordering key are sent the last one first. */
-  synchronized void sendBackwards() {
-    reverses = true;
+  /** From now on every message is sent twice, and of several the last one first. */
+  synchronized void sendTwiceAndBackwards() {
+    isFlawed = true;
   }
 
   /** Ids of the messages that were acknowledged. */
@@ -188,7 +178,7 @@ final class FakeSubscription {
         ready.add(message);
       }
     }
-    if (reverses) {
+    if (isFlawed) {
       Collections.reverse(ready);
     }
     for (PubsubMessage message : ready) {
@@ -196,7 +186,7 @@ final class FakeSubscription {
       if (stream == null || count(stream) >= stream.most()) {
         continue;
       }
-      for (int i = 0; i < (doubles ? 2 : 1); i++) {
+      for (int i = 0; i < (isFlawed ? 2 : 1); i++) {
         String ackId = "ack-" + ++number;
         acks.put(ackId, message.getMessageId());
         sent.put(

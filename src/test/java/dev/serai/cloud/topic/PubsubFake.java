@@ -178,7 +178,7 @@ final class PubsubFake {
             .setNanos((int) (millis % 1000) * 1_000_000);
         published.addMessageIds(stored.getMessageId());
         for (FakeSubscription subscription : subscriptions.values()) {
-          if (subscription.topic().equals(request.getTopic())) {
+          if (subscription.definition().getTopic().equals(request.getTopic())) {
             subscription.addAll(List.of(stored.build()));
           }
         }

@@ -105,8 +105,7 @@ class PullFaultsTest {
   @Test
   void messagesThatComeTwiceAndOutOfOrderAreHandledOnce() throws Exception {
     Topic.Received received = topic.subscribe(name);
-    subscription.sendTwice();
-    subscription.sendBackwards();
+    subscription.sendTwiceAndBackwards();
     subscription.addAll(messages(100, ""));
     await().until(() -> subscription.backlog() == 0 && received.all().size() >= 100);
     await().until(() -> TestLog.of(Hubs.north()).count(name, "done") == 100);

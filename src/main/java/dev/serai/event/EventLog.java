@@ -195,7 +195,7 @@ public final class EventLog implements AutoCloseable {
     return repetitions.receipts(connection, rows, fresh);
   }
 
-  /** Appends rows of distinct keys, whose order is that of their deliveries; returns the new ids. */
+  /** Appends rows of distinct keys, delivered in this order; returns the ids that are new. */
   private Set<UUID> execute(
       Connection connection, List<AppendRow> rows, Consumer<List<NewDelivery>> made)
       throws SQLException {

@@ -41,7 +41,8 @@ record CloudEvent(Map<String, String> attributes, String contentType, byte[] dat
             found.put(String.valueOf(name).substring(PREFIX.length()), String.valueOf(value));
           }
         });
-    return new CloudEvent(found, type.isEmpty() ? "application/octet-stream" : type, data).checked();
+    return new CloudEvent(found, type.isEmpty() ? "application/octet-stream" : type, data)
+        .checked();
   }
 
   private static CloudEvent structured(byte[] body) {

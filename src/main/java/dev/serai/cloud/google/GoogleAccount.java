@@ -70,7 +70,8 @@ public final class GoogleAccount {
                   file.toAbsolutePath(),
                   e instanceof NoSuchFileException || !file.toFile().canRead()
                       ? "can't be read; it must be there, and the hub's user must be able to"
-                      : "holds no credentials of Google Cloud; it must be the JSON of a service account's key"),
+                      : "holds no credentials of Google Cloud; it must be the JSON of a service"
+                            + " account's key"),
           null);
     }
   }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings messages of a subscription into the log, several in a transaction and in the order in which
- * they came, and acknowledges them after its commit. While the log can't be written it holds what it
- * has, as much as the client's flow control lets in, and tries again.
+ * Brings messages of a subscription into the log, several in a transaction and in the order in
+ * which they came, and acknowledges them after its commit. While the log can't be written it holds
+ * what it has, as much as the client's flow control lets in, and tries again.
  */
 final class Intake implements MessageReceiver {
 

@@ -1,6 +1,5 @@
 package dev.serai.cloud.topic;
 
-import com.google.api.core.ApiFuture;
 import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.api.gax.batching.FlowController;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
@@ -73,16 +73,28 @@ final class Publishers implements AutoCloseable {
     }
   }
 
+  /** A message that was held back because of an earlier one of its key has not been tried. */
   private String await(String topic, PubsubMessage message)
+      throws InterruptedException, ExecutionException {
+    try {
+      return awaitOnce(topic, message);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException) {
+        return awaitOnce(topic, message);
+      }
+      throw e;
+    }
+  }
+
+  private String awaitOnce(String topic, PubsubMessage message)
       throws InterruptedException, ExecutionException {
     Publisher publisher = of(topic);
     if (!message.getOrderingKey().isEmpty()) {
-      // After an error it refuses the key until then. Here, and not where the error is seen:
-      // that is told before the key is closed.
+      // After an error it refuses the key until then. The error is told before the key is closed,
+      // so whoever is fast may still be held back, but once only.
       publisher.resumePublish(message.getOrderingKey());
     }
-    ApiFuture<String> id = publisher.publish(message);
-    return id.get();
+    return publisher.publish(message).get();
   }
 
   Publisher of(String topic) {
@@ -132,8 +144,7 @@ final class Publishers implements AutoCloseable {
                   .setInitialRpcTimeoutDuration(time)
                   .setRpcTimeoutMultiplier(1)
                   .setMaxRpcTimeoutDuration(time)
-                  .setTotalTimeoutDuration(
-                      time.compareTo(LEAST_TOTAL) < 0 ? LEAST_TOTAL : time)
+                  .setTotalTimeoutDuration(time.compareTo(LEAST_TOTAL) < 0 ? LEAST_TOTAL : time)
                   .build())
           .build();
     } catch (IOException e) {

@@ -75,7 +75,8 @@ final class Pubsub implements AutoCloseable {
       topics().createTopic(path);
     } catch (ApiException e) {
       if (GivingUp.of(e).getCode() != Status.Code.ALREADY_EXISTS) {
-        throw TopicErrors.of(e, this, "Topic " + path, "pubsub.topics.create", "serai.topics.create");
+        throw TopicErrors.of(
+            e, this, "Topic " + path, "pubsub.topics.create", "serai.topics.create");
       }
     }
   }
@@ -96,11 +97,7 @@ final class Pubsub implements AutoCloseable {
     } catch (ApiException e) {
       if (GivingUp.of(e).getCode() != Status.Code.ALREADY_EXISTS) {
         throw TopicErrors.of(
-            e,
-            this,
-            "Subscription " + path,
-            "pubsub.subscriptions.create",
-            "serai.topics.create");
+            e, this, "Subscription " + path, "pubsub.subscriptions.create", "serai.topics.create");
       }
     }
   }

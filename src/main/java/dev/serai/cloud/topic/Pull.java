@@ -79,7 +79,8 @@ final class Pull {
         if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

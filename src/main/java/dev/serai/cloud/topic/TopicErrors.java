@@ -35,7 +35,9 @@ final class TopicErrors {
     }
     Status status = GivingUp.of(failure);
     String said =
-        status.getCode() + ": " + Objects.requireNonNullElse(status.getDescription(), failure.getMessage());
+        status.getCode()
+            + ": "
+            + Objects.requireNonNullElse(status.getDescription(), failure.getMessage());
     return new TopicException(
         Denied.text(
             Denied.Kind.of(GrpcStatusCode.of(status.getCode()).getCode()),

@@ -28,6 +28,7 @@ record TopicMessage(
 
   /** One of a hub's own may come to these of a route, if there is room. */
   static final int MOST_ATTRIBUTES = 100;
+
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_VALUE = 1024;
   private static final int LONGEST_SUBJECT = 512;
@@ -119,10 +120,7 @@ record TopicMessage(
     String text = envelope.text;
     byte[] data = text == null ? envelope.base64 : text.getBytes(StandardCharsets.UTF_8);
     return new TopicMessage(
-        data == null ? new byte[0] : data,
-        envelope.attributes,
-        envelope.orderingKey,
-        envelope.id);
+        data == null ? new byte[0] : data, envelope.attributes, envelope.orderingKey, envelope.id);
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

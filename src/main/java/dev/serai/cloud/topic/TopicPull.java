@@ -6,8 +6,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bean of one use of the Kamelet {@code topic-source} of Google Cloud: as a step that lets every
- * message pass it is started and stopped with its route, and pulls the subscription in between.
+ * The bean of one use of the Kamelet {@code topic-source} of Google Cloud: as a step that lets
+ * every message pass it is started and stopped with its route, and pulls the subscription in
+ * between.
  */
 public final class TopicPull extends AsyncProcessorSupport {
 

@@ -118,8 +118,7 @@ public final class HttpFake implements AutoCloseable {
   /** Any other fault. */
   public void add(int times, String text, HttpHandler what) {
     for (int i = 0; i < times; i++) {
-      faults.add(
-          new Fault(exchange -> exchange.getRequestURI().toString().contains(text), what));
+      faults.add(new Fault(exchange -> exchange.getRequestURI().toString().contains(text), what));
     }
   }
 

@@ -33,7 +33,8 @@ class IntegrationsTest {
 
   @Test
   void oneThatFailsIsTheOnlyOneAndIsWellAgainLater() throws Exception {
-    AtomicReference<@Nullable String> problem = new AtomicReference<>("Bucket 'evidence' is not there");
+    AtomicReference<@Nullable String> problem =
+        new AtomicReference<>("Bucket 'evidence' is not there");
     Integration failing =
         new Integration() {
           @Override

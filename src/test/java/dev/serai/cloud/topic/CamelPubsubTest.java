@@ -72,12 +72,15 @@ class CamelPubsubTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from(uri(name, "")).process(exchange -> received.add(exchange.getMessage().getHeaders()));
+            from(uri(name, ""))
+                .process(exchange -> received.add(exchange.getMessage().getHeaders()));
           }
         });
     try (ProducerTemplate producer = camel.createProducerTemplate()) {
       producer.sendBodyAndHeaders(
-          uri(name, "?messageOrderingEnabled=true&pubsubEndpoint=" + authority()), "1", key("key-1"));
+          uri(name, "?messageOrderingEnabled=true&pubsubEndpoint=" + authority()),
+          "1",
+          key("key-1"));
     }
     await().until(() -> received.size() == 1);
     assertThat(received.getFirst()).doesNotContainValue("key-1");
@@ -89,7 +92,8 @@ class CamelPubsubTest {
 
   @Test
   void itsCacheIsMadeBeforeItsSizeIsKnown() throws Exception {
-    GooglePubsubComponent component = camel.getComponent("google-pubsub", GooglePubsubComponent.class);
+    GooglePubsubComponent component =
+        camel.getComponent("google-pubsub", GooglePubsubComponent.class);
     String other = TopicContract.name();
     Publisher first = component.getPublisher(PubsubFake.topicPath(name), endpoint(name, ""));
     component.getPublisher(PubsubFake.topicPath(other), endpoint(other, ""));
@@ -105,8 +109,7 @@ class CamelPubsubTest {
       GoogleHub.grpc().fail(1, "Publisher/Publish", Status.FAILED_PRECONDITION);
       for (int i = 0; i < 3; i++) {
         String body = String.valueOf(i);
-        assertThatThrownBy(() -> producer.sendBodyAndHeaders(uri, body, key("key-1")))
-            .isNotNull();
+        assertThatThrownBy(() -> producer.sendBodyAndHeaders(uri, body, key("key-1"))).isNotNull();
       }
       producer.sendBodyAndHeaders(uri, "other", key("key-2"));
     }

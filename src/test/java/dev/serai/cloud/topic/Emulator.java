@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's emulator of Pub/Sub: the one of {@code -Dpubsub.emulator} or PUBSUB_EMULATOR_HOST
- * ({@code host:port}; {@code in-process} for our own), or one that is started here if gcloud has it.
+ * ({@code host:port}; {@code in-process} for our own), or one that is started here if gcloud has
+ * it.
  */
 final class Emulator implements AutoCloseable {
 
@@ -40,7 +41,8 @@ final class Emulator implements AutoCloseable {
   /** None where there is none. */
   static Optional<Emulator> find() throws Exception {
     String named =
-        System.getProperty("pubsub.emulator", System.getenv().getOrDefault("PUBSUB_EMULATOR_HOST", ""));
+        System.getProperty(
+            "pubsub.emulator", System.getenv().getOrDefault("PUBSUB_EMULATOR_HOST", ""));
     if (!named.isEmpty()) {
       return Optional.of(at(named));
     }

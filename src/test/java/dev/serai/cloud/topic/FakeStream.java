@@ -1,10 +1,13 @@
 package dev.serai.cloud.topic;
 
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +43,18 @@ final class FakeStream implements StreamObserver<StreamingPullRequest> {
         return;
       }
       if (forbidden.contains(request.getSubscription())) {
-        end(Status.PERMISSION_DENIED.withDescription("User not authorized to perform this action."));
+        end(
+            Status.PERMISSION_DENIED.withDescription(
+                "User not authorized to perform this action."));
         return;
       }
-      most =
-          request.getMaxOutstandingMessages() > 0 ? request.getMaxOutstandingMessages() : 1000;
+      most = request.getMaxOutstandingMessages() > 0 ? request.getMaxOutstandingMessages() : 1000;
       subscription.open(this);
     }
     subscription.acknowledge(request.getAckIdsList());
     for (int i = 0; i < request.getModifyDeadlineAckIdsCount(); i++) {
       subscription.modify(
-          java.util.List.of(request.getModifyDeadlineAckIds(i)),
-          request.getModifyDeadlineSeconds(i));
+          List.of(request.getModifyDeadlineAckIds(i)), request.getModifyDeadlineSeconds(i));
     }
   }
 
@@ -60,9 +63,15 @@ final class FakeStream implements StreamObserver<StreamingPullRequest> {
     return most;
   }
 
-  synchronized void send(StreamingPullResponse response) {
+  synchronized void send(PubsubMessage message, String ackId, boolean isOrdered) {
     if (!hasEnded) {
-      answer.onNext(response);
+      answer.onNext(
+          StreamingPullResponse.newBuilder()
+              .addReceivedMessages(ReceivedMessage.newBuilder().setAckId(ackId).setMessage(message))
+              .setSubscriptionProperties(
+                  StreamingPullResponse.SubscriptionProperties.newBuilder()
+                      .setMessageOrderingEnabled(isOrdered))
+              .build());
     }
   }
 

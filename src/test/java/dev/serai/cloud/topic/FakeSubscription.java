@@ -1,8 +1,6 @@
 package dev.serai.cloud.topic;
 
 import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.Subscription;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -10,6 +8,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * a message was given back or its deadline has passed.
  */
 final class FakeSubscription {
+
+  private static final ScheduledExecutorService TIMER =
+      Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private final Subscription definition;
   private final Map<String, PubsubMessage> open = new LinkedHashMap<>();
@@ -28,23 +32,18 @@ final class FakeSubscription {
   private int number;
   private int sendings;
   private boolean losesAcks;
-  private boolean doubles;
-  private boolean reverses;
+  private boolean isFlawed;
 
   /** A message that a client has, until a time. */
   private record Sent(FakeStream stream, String ackId, long until) {}
 
   FakeSubscription(Subscription definition) {
     this.definition = definition;
-    Thread.ofVirtual().start(this::expire);
+    TIMER.scheduleAtFixedRate(this::expire, 200, 200, TimeUnit.MILLISECONDS);
   }
 
   Subscription definition() {
     return definition;
-  }
-
-  String topic() {
-    return definition.getTopic();
   }
 
   /** From now on no acknowledgement arrives. */
@@ -52,14 +51,9 @@ final class FakeSubscription {
     losesAcks = lose;
   }
 
-  /** From now on every message is sent twice. */
-  synchronized void sendTwice() {
-    doubles = true;
-  }
-
-  /** From now on messages of no ordering key are sent the last one first. */
-  synchronized void sendBackwards() {
-    reverses = true;
+  /** From now on every message is sent twice, and of several the last one first. */
+  synchronized void sendTwiceAndBackwards() {
+    isFlawed = true;
   }
 
   /** Ids of the messages that were acknowledged. */
@@ -97,12 +91,7 @@ final class FakeSubscription {
     ended.forEach(stream -> stream.end(status));
   }
 
-  synchronized void add(PubsubMessage message) {
-    open.put(message.getMessageId(), message);
-    send();
-  }
-
-  /** Adds several before any is sent. */
+  /** Adds them before any is sent. */
   synchronized void addAll(List<PubsubMessage> messages) {
     messages.forEach(message -> open.put(message.getMessageId(), message));
     send();
@@ -139,11 +128,13 @@ final class FakeSubscription {
     for (String ackId : ackIds) {
       String id = acks.get(ackId);
       Sent known = id == null ? null : sent.get(id);
-      if (known != null && known.ackId.equals(ackId)) {
+      if (id != null && known != null && known.ackId.equals(ackId)) {
         if (seconds == 0) {
           giveBack(id);
         } else {
-          sent.put(id, new Sent(known.stream, ackId, deadline(seconds)));
+          sent.put(
+              id,
+              new Sent(known.stream, ackId, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)));
         }
       }
     }
@@ -156,44 +147,24 @@ final class FakeSubscription {
     boolean later = false;
     for (PubsubMessage message : open.values()) {
       later |= message.getMessageId().equals(id);
-      if (later && (message.getMessageId().equals(id) || !key.isEmpty() && message.getOrderingKey().equals(key))) {
+      if (later
+          && (message.getMessageId().equals(id)
+              || !key.isEmpty() && message.getOrderingKey().equals(key))) {
         sent.remove(message.getMessageId());
       }
     }
   }
 
-  private static long deadline(int seconds) {
-    return System.nanoTime() + seconds * 1_000_000_000L;
-  }
-
-  private void expire() {
-    try {
-      while (true) {
-        Object pause = new Object();
-        synchronized (pause) {
-          pause.wait(200);
-        }
-        synchronized (this) {
-          List<String> late =
-              sent.entrySet().stream()
-                  .filter(each -> each.getValue().until < System.nanoTime())
-                  .map(Map.Entry::getKey)
-                  .toList();
-          late.forEach(this::giveBack);
-          if (!late.isEmpty()) {
-            send();
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private synchronized void expire() {
+    List<String> late =
+        sent.entrySet().stream()
+            .filter(each -> each.getValue().until < System.nanoTime())
+            .map(Map.Entry::getKey)
+            .toList();
+    late.forEach(this::giveBack);
+    if (!late.isEmpty()) {
+      send();
     }
-  }
-
-  /** Lets every message that clients have be sent again. */
-  synchronized void expireAll() {
-    sent.clear();
-    send();
   }
 
   private void send() {
@@ -207,7 +178,7 @@ final class FakeSubscription {
         ready.add(message);
       }
     }
-    if (reverses) {
+    if (isFlawed) {
       Collections.reverse(ready);
     }
     for (PubsubMessage message : ready) {
@@ -215,14 +186,17 @@ final class FakeSubscription {
       if (stream == null || count(stream) >= stream.most()) {
         continue;
       }
-      for (int i = 0; i < (doubles ? 2 : 1); i++) {
+      for (int i = 0; i < (isFlawed ? 2 : 1); i++) {
         String ackId = "ack-" + ++number;
         acks.put(ackId, message.getMessageId());
         sent.put(
             message.getMessageId(),
-            new Sent(stream, ackId, deadline(definition.getAckDeadlineSeconds())));
+            new Sent(
+                stream,
+                ackId,
+                System.nanoTime() + TimeUnit.SECONDS.toNanos(definition.getAckDeadlineSeconds())));
         sendings++;
-        stream.send(response(message, ackId));
+        stream.send(message, ackId, definition.getEnableMessageOrdering());
       }
     }
   }
@@ -234,20 +208,12 @@ final class FakeSubscription {
   private @Nullable FakeStream streamFor(String key) {
     if (!key.isEmpty()) {
       for (Map.Entry<String, Sent> each : sent.entrySet()) {
-        if (open.containsKey(each.getKey()) && open.get(each.getKey()).getOrderingKey().equals(key)) {
+        if (open.containsKey(each.getKey())
+            && open.get(each.getKey()).getOrderingKey().equals(key)) {
           return each.getValue().stream;
         }
       }
     }
     return streams.get(Math.floorMod(sendings, streams.size()));
-  }
-
-  private StreamingPullResponse response(PubsubMessage message, String ackId) {
-    return StreamingPullResponse.newBuilder()
-        .addReceivedMessages(ReceivedMessage.newBuilder().setAckId(ackId).setMessage(message))
-        .setSubscriptionProperties(
-            StreamingPullResponse.SubscriptionProperties.newBuilder()
-                .setMessageOrderingEnabled(definition.getEnableMessageOrdering()))
-        .build();
   }
 }

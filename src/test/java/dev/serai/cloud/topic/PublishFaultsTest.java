@@ -143,7 +143,9 @@ class PublishFaultsTest {
     assertThat(received.bodies()).containsExactlyInAnyOrder("1", "2");
   }
 
-  /** Camel's component warns of order and does not resume: a key that failed once fails for ever. */
+  /**
+   * Camel's component warns of order and does not resume: a key that failed once fails for ever.
+   */
   @Test
   void theOrderOfAKeyHoldsWhileItsMessagesFailAndAreTriedAgain() throws Exception {
     for (int i = 0; i < 10; i++) {
@@ -154,8 +156,7 @@ class PublishFaultsTest {
         // As the engine does it: the next of the key waits for this one.
       }
     }
-    assertThat(published())
-        .isEqualTo(IntStream.range(0, 10).mapToObj(String::valueOf).toList());
+    assertThat(published()).isEqualTo(IntStream.range(0, 10).mapToObj(String::valueOf).toList());
   }
 
   /** Camel's component waits for each message by itself. */

@@ -1,37 +1,23 @@
 package dev.serai.cloud.topic;
 
-import com.google.iam.v1.TestIamPermissionsRequest;
-import com.google.iam.v1.TestIamPermissionsResponse;
-import com.google.protobuf.Empty;
-import com.google.pubsub.v1.AcknowledgeRequest;
-import com.google.pubsub.v1.GetSubscriptionRequest;
 import com.google.pubsub.v1.GetTopicRequest;
-import com.google.pubsub.v1.ListSubscriptionsRequest;
-import com.google.pubsub.v1.ListSubscriptionsResponse;
 import com.google.pubsub.v1.ListTopicsRequest;
 import com.google.pubsub.v1.ListTopicsResponse;
-import com.google.pubsub.v1.ModifyAckDeadlineRequest;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.StreamingPullRequest;
-import com.google.pubsub.v1.StreamingPullResponse;
-import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import dev.serai.cloud.google.GoogleHub;
 import dev.serai.cloud.google.GrpcFake;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.protobuf.ProtoUtils;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,8 +40,8 @@ final class PubsubFake {
 
   PubsubFake(GrpcFake server) {
     server.serve(new Publishing());
-    server.serve(new Subscribing());
-    server.serve(this::permissions);
+    server.serve(new FakeSubscriber(topics, subscriptions, forbidden));
+    server.serve(new FakePermissions(topics, subscriptions, forbidden));
   }
 
   static PubsubFake shared() {
@@ -90,7 +76,15 @@ final class PubsubFake {
   }
 
   FakeSubscription subscription(String name) {
-    return subscriptions.get(subscriptionPath(name));
+    return known(subscriptionPath(name));
+  }
+
+  boolean hasSubscription(String name) {
+    return subscriptions.containsKey(subscriptionPath(name));
+  }
+
+  private FakeSubscription known(String path) {
+    return Objects.requireNonNull(subscriptions.get(path), path);
   }
 
   /** The calls that published, in their order. */
@@ -113,43 +107,13 @@ final class PubsubFake {
     forbidden.add(path);
   }
 
-  private ServerServiceDefinition permissions() {
-    MethodDescriptor<TestIamPermissionsRequest, TestIamPermissionsResponse> method =
-        MethodDescriptor.<TestIamPermissionsRequest, TestIamPermissionsResponse>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("google.iam.v1.IAMPolicy/TestIamPermissions")
-            .setRequestMarshaller(
-                ProtoUtils.marshaller(TestIamPermissionsRequest.getDefaultInstance()))
-            .setResponseMarshaller(
-                ProtoUtils.marshaller(TestIamPermissionsResponse.getDefaultInstance()))
-            .build();
-    return ServerServiceDefinition.builder("google.iam.v1.IAMPolicy")
-        .addMethod(method, ServerCalls.asyncUnaryCall(this::testPermissions))
-        .build();
-  }
-
-  private void testPermissions(
-      TestIamPermissionsRequest request, StreamObserver<TestIamPermissionsResponse> answer) {
-    String path = request.getResource();
-    if (!topics.containsKey(path) && !subscriptions.containsKey(path)) {
-      answer.onError(missing(path));
-      return;
-    }
-    answer.onNext(
-        TestIamPermissionsResponse.newBuilder()
-            .addAllPermissions(
-                forbidden.contains(path) ? List.of() : request.getPermissionsList())
-            .build());
-    answer.onCompleted();
-  }
-
-  private static RuntimeException missing(String path) {
+  static RuntimeException missing(String path) {
     return Status.NOT_FOUND
         .withDescription("Resource not found (resource=%s).".formatted(path))
         .asRuntimeException();
   }
 
-  private static <T> void answer(StreamObserver<T> observer, T value) {
+  static <T> void answer(StreamObserver<T> observer, T value) {
     observer.onNext(value);
     observer.onCompleted();
   }
@@ -214,8 +178,8 @@ final class PubsubFake {
             .setNanos((int) (millis % 1000) * 1_000_000);
         published.addMessageIds(stored.getMessageId());
         for (FakeSubscription subscription : subscriptions.values()) {
-          if (subscription.topic().equals(request.getTopic())) {
-            subscription.add(stored.build());
+          if (subscription.definition().getTopic().equals(request.getTopic())) {
+            subscription.addAll(List.of(stored.build()));
           }
         }
       }
@@ -225,63 +189,6 @@ final class PubsubFake {
         return;
       }
       answer(answer, published.build());
-    }
-  }
-
-  private final class Subscribing extends SubscriberGrpc.SubscriberImplBase {
-
-    @Override
-    public void createSubscription(Subscription request, StreamObserver<Subscription> answer) {
-      if (!topics.containsKey(request.getTopic())) {
-        answer.onError(missing(request.getTopic()));
-      } else if (subscriptions.putIfAbsent(request.getName(), new FakeSubscription(request))
-          == null) {
-        answer(answer, request);
-      } else {
-        answer.onError(Status.ALREADY_EXISTS.asRuntimeException());
-      }
-    }
-
-    @Override
-    public void getSubscription(
-        GetSubscriptionRequest request, StreamObserver<Subscription> answer) {
-      FakeSubscription found = subscriptions.get(request.getSubscription());
-      if (found == null) {
-        answer.onError(missing(request.getSubscription()));
-      } else {
-        answer(answer, found.definition());
-      }
-    }
-
-    @Override
-    public void listSubscriptions(
-        ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> answer) {
-      answer(
-          answer,
-          ListSubscriptionsResponse.newBuilder()
-              .addAllSubscriptions(
-                  subscriptions.values().stream().map(FakeSubscription::definition).toList())
-              .build());
-    }
-
-    @Override
-    public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> answer) {
-      subscriptions.get(request.getSubscription()).acknowledge(request.getAckIdsList());
-      answer(answer, Empty.getDefaultInstance());
-    }
-
-    @Override
-    public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> answer) {
-      subscriptions
-          .get(request.getSubscription())
-          .modify(request.getAckIdsList(), request.getAckDeadlineSeconds());
-      answer(answer, Empty.getDefaultInstance());
-    }
-
-    @Override
-    public StreamObserver<StreamingPullRequest> streamingPull(
-        StreamObserver<StreamingPullResponse> answer) {
-      return new FakeStream(answer, path -> subscriptions.get(path), forbidden);
     }
   }
 }

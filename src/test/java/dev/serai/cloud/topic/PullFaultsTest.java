@@ -105,19 +105,23 @@ class PullFaultsTest {
   @Test
   void messagesThatComeTwiceAndOutOfOrderAreHandledOnce() throws Exception {
     Topic.Received received = topic.subscribe(name);
-    subscription.sendTwice();
-    subscription.sendBackwards();
+    subscription.sendTwiceAndBackwards();
     subscription.addAll(messages(100, ""));
     await().until(() -> subscription.backlog() == 0 && received.all().size() >= 100);
     await().until(() -> TestLog.of(Hubs.north()).count(name, "done") == 100);
-    assertThat(received.bodies())
-        .containsExactlyInAnyOrderElementsOf(numbers(100));
+    assertThat(received.bodies()).containsExactlyInAnyOrderElementsOf(numbers(100));
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Status.Code.class,
-      names = {"UNAVAILABLE", "INTERNAL", "RESOURCE_EXHAUSTED", "UNAUTHENTICATED", "PERMISSION_DENIED"})
+      names = {
+        "UNAVAILABLE",
+        "INTERNAL",
+        "RESOURCE_EXHAUSTED",
+        "UNAUTHENTICATED",
+        "PERMISSION_DENIED"
+      })
   void aStreamThatEndsIsOpenedAgainAndNothingIsLost(Status.Code code) throws Exception {
     Topic.Received received = topic.subscribe(name);
     subscription.addAll(messages(10, "key"));

@@ -61,23 +61,23 @@ class TopicSpeed {
     PUBSUB.topic(camels);
     String uri = "google-pubsub:%s:%s".formatted(GoogleHub.PROJECT, camels);
     String ordered =
-        uri + "?messageOrderingEnabled=true&pubsubEndpoint=" + URI.create(GoogleHub.grpc().url()).getAuthority();
+        uri
+            + "?messageOrderingEnabled=true&pubsubEndpoint="
+            + URI.create(GoogleHub.grpc().url()).getAuthority();
     try (TestHub.Routes routes = hub.routes(ROUTE.formatted(ours));
         ProducerTemplate producer = hub.camel().createProducerTemplate()) {
       assert routes != null;
       for (int callers : CALLERS) {
         int count = Math.min(MESSAGES, callers * 100);
         for (int round = 0; round <= 3; round++) {
-          measure(
-              "Serai, no key", round, callers, count, key -> serai(producer, body, ""));
+          measure("Serai, no key", round, callers, count, key -> serai(producer, body, ""));
           measure(
               "Camel, no key",
               round,
               callers,
               count,
               key -> producer.request(uri, exchange -> exchange.getMessage().setBody(body)));
-          measure(
-              "Serai, 16 keys", round, callers, count, key -> serai(producer, body, key));
+          measure("Serai, 16 keys", round, callers, count, key -> serai(producer, body, key));
         }
       }
       // Its publisher of a topic keeps the options of the first endpoint: another topic.
@@ -114,8 +114,8 @@ class TopicSpeed {
         });
   }
 
-  private static void measure(
-      String what, int round, int callers, int count, Publishing publishing) throws Exception {
+  private static void measure(String what, int round, int callers, int count, Publishing publishing)
+      throws Exception {
     AtomicInteger next = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
     CountDownLatch ended = new CountDownLatch(callers);

@@ -87,7 +87,7 @@ class TopicsDownTest {
       assertThat(pubsub.hasTopic(topic.name())).isTrue();
       String subscription = TopicContract.name();
       Topic.Received received = topic.subscribe(subscription);
-      await().until(() -> pubsub.subscription(subscription) != null);
+      await().until(() -> pubsub.hasSubscription(subscription));
       assertThat(pubsub.subscription(subscription).definition().getEnableMessageOrdering())
           .isTrue();
       topic.publish("1", "key", Map.of());

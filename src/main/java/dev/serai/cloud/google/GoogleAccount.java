@@ -71,7 +71,7 @@ public final class GoogleAccount {
                   e instanceof NoSuchFileException || !file.toFile().canRead()
                       ? "can't be read; it must be there, and the hub's user must be able to"
                       : "holds no credentials of Google Cloud; it must be the JSON of a service"
-                            + " account's key"),
+                          + " account's key"),
           null);
     }
   }

@@ -148,6 +148,7 @@ final class UploadSession {
     request.setThrowExceptionOnExecuteError(false);
     request.setFollowRedirects(false);
     request.setWriteTimeout(WRITE_MS);
+    request.setReadTimeout(Math.toIntExact(timeout.toMillis()));
     try {
       return UploadAnswer.of(request.execute());
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import com.google.pubsub.v1.PubsubMessage;
+import dev.serai.cloud.google.GoogleException;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
@@ -147,7 +148,7 @@ final class Publishers implements AutoCloseable {
                   .setTotalTimeoutDuration(time.compareTo(LEAST_TOTAL) < 0 ? LEAST_TOTAL : time)
                   .build())
           .build();
-    } catch (IOException e) {
+    } catch (IOException | GoogleException e) {
       throw failure(topic, e);
     }
   }

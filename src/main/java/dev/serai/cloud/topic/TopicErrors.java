@@ -17,7 +17,10 @@ final class TopicErrors {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       switch (t) {
         case GoogleException ours -> {
-          return ours;
+          return new TopicException(
+              "%s can't be used (permission %s; %s). %s"
+                  .formatted(what, permission, property, ours.getMessage()),
+              failure);
         }
         case TopicException ours -> {
           return ours;

@@ -51,6 +51,11 @@ public final class GoogleHub {
     return new GoogleAccount(settings(project, credentials, url, timeout));
   }
 
+  /** Has a hub ask all services now; it would within a minute. */
+  public static void check(TestHub hub) throws InterruptedException {
+    hub.bean(Integrations.class).check();
+  }
+
   /** What makes a hub use them; for one with settings of its own. */
   public static Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>();

@@ -10,10 +10,13 @@ import dev.serai.TestHub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What does a hub with serai.cloud=gcp do where there is neither an account nor Google? */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,6 +54,7 @@ class NoGoogleTest {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
+              GoogleHub.check(hub);
               JsonNode google = Api.of(hub).get("/health/detailed").json().at("/components/google");
               assertThat(google.path("status").asText()).isEqualTo("DEGRADED");
               assertThat(INTEGRATIONS)
@@ -60,6 +64,45 @@ class NoGoogleTest {
                               .as(name)
                               .contains("SERAI_GOOGLE_CREDENTIALS", "/nowhere/key.json"));
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "object-put, parameters: {bucket: evidence, name: of-a-test}; Bucket 'evidence'",
+        "object-sign, parameters: {bucket: evidence, name: of-a-test}; Bucket 'evidence'",
+        "warehouse-query, parameters: {sql: select 1}; Dataset 'analytics'",
+        "topic-publish, parameters: {topic: payments}; topics/payments",
+        "task-create, parameters: {url: 'https://example.com/'}; Queue 'default'",
+        "secret-get, parameters: {name: partner-key}; partner-key",
+      })
+  void aStepThatNeedsItNamesWhatItWasAboutAndWhatIsMissing(String step, String about)
+      throws Exception {
+    String id = "without-google-" + UUID.randomUUID();
+    String yaml =
+        """
+        - route:
+            id: %1$s
+            errorHandler: {noErrorHandler: {}}
+            from:
+              uri: direct:%1$s
+              steps:
+                - to: {id: %1$s-to, uri: 'kamelet:%2$s}
+        """
+            .formatted(id, step.replaceFirst(",", "',"));
+    try (TestHub.Routes routes = hub.routes(yaml)) {
+      assertThat(routes).isNotNull();
+      Exception failure =
+          hub.camel()
+              .createProducerTemplate()
+              .send("direct:" + id, exchange -> exchange.getMessage().setBody("{}"))
+              .getException();
+      assertThat(failure)
+          .hasMessageContaining(about)
+          .hasMessageContaining("SERAI_GOOGLE_CREDENTIALS")
+          .hasMessageContaining("/nowhere/key.json");
+    }
   }
 
   /** The program is whole: each Kamelet that a route names is there for this cloud, too. */

@@ -120,6 +120,7 @@ class GoogleSecretsTest extends SecretContract {
   }
 
   private static String problem() throws Exception {
+    GoogleHub.check(hub);
     JsonNode google = Api.of(hub).get("/health/detailed").json().at("/components/google/details");
     return google.at("/secrets/problem").asText();
   }

@@ -1,7 +1,7 @@
 package dev.serai.cloud.storage;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.serai.cloud.google.GoogleHub;
+import dev.serai.cloud.google.AccountKey;
 import dev.serai.cloud.google.HttpFake;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
 /** A service account of the tests: its key, its tokens and what it has signed. */
 final class FakeIdentity {
 
-  static final String EMAIL = "hub@acme-test-1.iam.gserviceaccount.com";
+  static final String EMAIL = AccountKey.EMAIL;
   static final String TOKENS = "/storage-token";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", java.util.Locale.ROOT)
@@ -43,9 +42,7 @@ final class FakeIdentity {
 
   FakeIdentity() {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      keys = generator.generateKeyPair();
+      keys = AccountKey.of(TOKENS).keys();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -53,18 +50,11 @@ final class FakeIdentity {
 
   /** The JSON of its key, as Google hands it out. */
   Path file(HttpFake http) {
-    String key = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
-    String json =
-        """
-        {"type": "service_account", "project_id": "%s", "private_key_id": "k1",
-         "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
-         "client_email": "%s", "client_id": "1", "token_uri": "%s%s"}
-        """
-            .formatted(GoogleHub.PROJECT, key.replace("\r\n", "\\n"), EMAIL, http.url(), TOKENS);
     try {
-      Path file = Files.createTempFile("service-account", ".json");
+      Path folder = Files.createTempDirectory("service-account");
+      Path file = new AccountKey(keys, http.url() + TOKENS).write(folder);
       file.toFile().deleteOnExit();
-      return Files.writeString(file, json);
+      return file;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -166,7 +166,7 @@ class GoogleUploadTest {
   @Test
   void oneThatGetsNoAnswerEndsInTimeAndLeavesNothing() throws Exception {
     fake.pass(1, PART);
-    http.slow(100, PART, Duration.ofSeconds(30));
+    http.slow(100, PART, Duration.ofSeconds(8));
     assertThat(failed("put", stream(), "slow"))
         .isInstanceOf(BucketUnavailableException.class)
         .hasMessageContaining("'assets'")

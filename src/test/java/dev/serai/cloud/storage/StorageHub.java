@@ -35,7 +35,7 @@ public final class StorageHub {
   public static Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>(GoogleHub.settings());
     all.put("serai.google.credentials", FAKE.identity.file(GoogleHub.http()).toString());
-    all.put("serai.google.timeout", "8s");
+    all.put("serai.google.timeout", "5s");
     return all;
   }
 }

@@ -1,7 +1,6 @@
 package dev.serai.cloud.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.serai.Api;
 import dev.serai.TestHub;
@@ -29,8 +28,6 @@ class BigQueryTrapsTest {
             steps:
               - to: {uri: "kamelet:warehouse-query", parameters: {sql: "%2$s"}}
       """;
-
-  private static final Duration CHECKED = Duration.ofSeconds(40);
 
   private final BigQueryFake fake = BigQueryFake.shared();
   private final TestHub hub = GoogleHub.shared();
@@ -124,21 +121,12 @@ class BigQueryTrapsTest {
   @Test
   void healthSaysThatTheWarehouseIsDownAndWhy() throws Exception {
     fake.tables.datasetMissing = true;
-    await()
-        .atMost(CHECKED)
-        .untilAsserted(
-            () ->
-                assertThat(Api.of(hub).get("/health/detailed").toString())
-                    .contains(
-                        "Dataset 'analytics' is not there; make it, or set"
-                            + " serai.warehouse.dataset"));
+    GoogleHub.check(hub);
+    assertThat(Api.of(hub).get("/health/detailed").toString())
+        .contains("Dataset 'analytics' is not there; make it, or set serai.warehouse.dataset");
     fake.heal();
-    await()
-        .atMost(CHECKED)
-        .untilAsserted(
-            () ->
-                assertThat(Api.of(hub).get("/health/detailed").toString())
-                    .doesNotContain("'analytics'"));
+    GoogleHub.check(hub);
+    assertThat(Api.of(hub).get("/health/detailed").toString()).doesNotContain("'analytics'");
   }
 
   private UUID send(String json) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.Api;
 import dev.serai.RawHttp;
 import dev.serai.TestHub;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Is every refusal a problem, also where no controller is? */
 class ProblemTest {
@@ -42,12 +42,13 @@ class ProblemTest {
     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
   }
 
-  @Test
-  void aBodyOfAnotherMediaTypeIsNotRead() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/xml"})
+  void aBodyOfAnotherMediaTypeIsNotRead(String type) throws Exception {
     RawHttp.Answer raw =
         RawHttp.exchange(
             hub,
-            "POST /api/v1/events HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n"
+            "POST /api/v1/events HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\n".formatted(type)
                 + "Content-Length: 2\r\nAuthorization: Bearer %s\r\n\r\n{}"
                     .formatted(TestHub.API_KEY));
 

@@ -1,9 +1,11 @@
 package dev.serai.cloud.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.serai.TestHub;
+import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /** What does Google see of the hub, and to whom does the hub show who it is? */
 class GoogleTelemetryTest {
@@ -60,6 +63,12 @@ class GoogleTelemetryTest {
                     Collectors.toMap(KeyValue::getKey, pair -> pair.getValue().getStringValue())))
         .containsEntry("service.name", "serai")
         .containsKeys("service.version", "service.instance.id");
+  }
+
+  @Test
+  void whoHasNoReceiverPostsThemNowhere() {
+    assertThatThrownBy(() -> TestHub.shared().bean(OtlpMeterRegistry.class))
+        .isInstanceOf(NoSuchBeanDefinitionException.class);
   }
 
   private static List<String> names(ResourceMetrics metrics) {

@@ -29,7 +29,7 @@ class GoogleConfiguration {
   }
 
   /** After all others of its kind, which may be none. */
-  @Bean(initMethod = "open")
+  @Bean
   Integrations integrations(
       ObjectProvider<Integration> integrations, GoogleSettings settings, Clock clock) {
     return new Integrations(integrations.orderedStream().toList(), settings.checkEvery(), clock);

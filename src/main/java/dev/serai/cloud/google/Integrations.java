@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 
 /** Whether each of Google's services can be used, as it was when it was last asked. */
 public final class Integrations implements AutoCloseable {
@@ -36,7 +38,8 @@ public final class Integrations implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Asks each now and then, beside the start: none holds up the hub. */
+  /** Asks each now and then, once routes have said what they need: none holds up the start. */
+  @EventListener(ApplicationReadyEvent.class)
   void open() {
     checks = Thread.ofVirtual().name("integrations").start(this::checkNowAndThen);
   }

@@ -26,7 +26,9 @@ final class Hubs {
     return South.HUB;
   }
 
+  /** The service is there before they are. */
   static Map<String, String> settings() {
+    PubsubFake.shared();
     Map<String, String> all = new LinkedHashMap<>(GoogleHub.settings());
     all.put("serai.google.timeout", "2s");
     return all;

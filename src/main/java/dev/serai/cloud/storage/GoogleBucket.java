@@ -8,6 +8,7 @@ import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.StorageException;
 import dev.serai.cloud.google.GoogleException;
+import dev.serai.cloud.storage.ObjectException.BucketUnavailableException;
 import dev.serai.cloud.storage.ObjectException.ObjectChangedException;
 import dev.serai.cloud.storage.ObjectException.ObjectMissingException;
 import dev.serai.cloud.storage.ObjectException.ObjectRefusedException;
@@ -24,7 +25,6 @@ final class GoogleBucket {
   private static final int PRECONDITION = 412;
   private static final int MISSING = 404;
   private static final int MOST_OF_A_PAGE = 1_000;
-  private static final int MOST_TRIES = 10;
 
   private final String bucket;
   private final String outside;
@@ -100,7 +100,8 @@ final class GoogleBucket {
 
   /** The object and its bytes from some of them on, of the generation that it has now. */
   Reading open(String object, long offset, long length) throws IOException {
-    for (int tries = 1; ; tries++) {
+    long until = System.nanoTime() + cloud.timeout().toNanos();
+    while (true) {
       StoredObject found =
           find(object).orElseThrow(() -> new ObjectMissingException(bucket, object));
       if (offset > found.size()) {
@@ -114,8 +115,14 @@ final class GoogleBucket {
         return new Reading(found, GoogleStream.open(storage, found, failure, offset, rest));
       } catch (StorageException e) {
         // Another generation may have come in between, and this one have gone with it.
-        if (e.getCode() != MISSING || tries == MOST_TRIES) {
+        if (e.getCode() != MISSING) {
           throw failure.of(e, "storage.objects.get");
+        }
+        if (System.nanoTime() > until) {
+          throw BucketUnavailableException.saying(
+              "Object '%s' of bucket '%s' is replaced faster than it can be read"
+                  .formatted(object, bucket),
+              e);
         }
       }
     }
